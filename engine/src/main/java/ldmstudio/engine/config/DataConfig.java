@@ -1,0 +1,130 @@
+package ldmstudio.engine.config;
+
+/** A source of pictures; chosen by the key {@code type}. */
+public sealed interface DataConfig {
+    /** How pictures become squares of the model's size: crop, pad or stretch. */
+    String resize();
+
+    /** Mirror every second picture while training. */
+    boolean horizontalFlip();
+
+    /**
+     * Share of the pictures that is held out, where the source has no validation part of its own.
+     */
+    double validationFraction();
+
+    /** {@code type: shapes}: the built-in generator of captioned shapes; class = form. */
+    record Shapes(
+            @Field(
+                            label = "Pictures",
+                            help = "How many different pictures there are.",
+                            min = 16,
+                            max = 10_000_000)
+                    int count,
+            @Field(label = "Picture seed", help = "Another seed makes other pictures.")
+                    long pictureSeed,
+            @Field(
+                            label = "Resize",
+                            oneOf = {"crop", "pad", "stretch"},
+                            help = "Shapes are drawn at the model's size.")
+                    String resize,
+            @Field(
+                            label = "Mirror",
+                            help = "Mirror pictures at random; captions name positions, so off.")
+                    boolean horizontalFlip,
+            @Field(
+                            label = "Held out",
+                            help = "Share of the pictures kept for validation.",
+                            min = 0,
+                            max = 0.9)
+                    double validationFraction)
+            implements DataConfig {
+        public static Shapes defaults() {
+            return new Shapes(20_000, 0, "crop", false, 0.02);
+        }
+    }
+
+    /**
+     * {@code type: idx}: MNIST-style IDX files, gzip or not, in one folder; the t10k files are the
+     * validation part.
+     */
+    record Idx(
+            @Field(
+                            label = "Folder",
+                            help = "Folder with train-images-idx3-ubyte[.gz] and its neighbours.")
+                    String path,
+            @Field(
+                            label = "Class names",
+                            help = "Comma-separated names of the labels; empty: the numbers.")
+                    String classNames,
+            @Field(
+                            label = "Resize",
+                            oneOf = {"crop", "pad", "stretch"},
+                            help = "28 px become 32 px by a border (pad).")
+                    String resize,
+            @Field(label = "Mirror", help = "Mirror pictures at random while training.")
+                    boolean horizontalFlip,
+            @Field(
+                            label = "Held out",
+                            help = "Used only when there are no t10k files.",
+                            min = 0,
+                            max = 0.9)
+                    double validationFraction)
+            implements DataConfig {
+        public static Idx defaults() {
+            return new Idx("", "", "pad", false, 0.05);
+        }
+    }
+
+    /** {@code type: folder}: every picture under a folder, without classes. */
+    record Folder(
+            @Field(label = "Folder", help = "A folder of pictures; sub-folders are read too.")
+                    String path,
+            @Field(
+                            label = "Resize",
+                            oneOf = {"crop", "pad", "stretch"},
+                            help = "How pictures become squares.")
+                    String resize,
+            @Field(label = "Mirror", help = "Mirror pictures at random while training.")
+                    boolean horizontalFlip,
+            @Field(
+                            label = "Held out",
+                            help = "Share of the pictures kept for validation.",
+                            min = 0,
+                            max = 0.9)
+                    double validationFraction)
+            implements DataConfig {
+        public static Folder defaults() {
+            return new Folder("", "crop", true, 0.05);
+        }
+    }
+
+    /**
+     * {@code type: image_folder}: one sub-folder a class; {@code train/} and {@code val/} above
+     * them are honoured.
+     */
+    record ImageFolder(
+            @Field(
+                            label = "Folder",
+                            help =
+                                    "A folder with one sub-folder a class, or with train/ and val/ of such.")
+                    String path,
+            @Field(
+                            label = "Resize",
+                            oneOf = {"crop", "pad", "stretch"},
+                            help = "How pictures become squares.")
+                    String resize,
+            @Field(label = "Mirror", help = "Mirror pictures at random while training.")
+                    boolean horizontalFlip,
+            @Field(
+                            label = "Held out",
+                            help = "Used only when there is no val/ folder.",
+                            min = 0,
+                            max = 0.9)
+                    double validationFraction)
+            implements DataConfig {
+        public static ImageFolder defaults() {
+            return new ImageFolder("", "crop", true, 0.05);
+        }
+    }
+}

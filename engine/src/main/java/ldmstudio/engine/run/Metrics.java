@@ -1,0 +1,45 @@
+package ldmstudio.engine.run;
+
+/** Names of the numbers in {@link Event.Step} and {@link Event.Evaluation}. */
+public final class Metrics {
+    /** The sum that the generator or denoiser minimises. */
+    public static final String LOSS = "loss";
+
+    public static final String RECONSTRUCTION_LOSS = "reconstruction_loss";
+    public static final String KL_LOSS = "kl_loss";
+    public static final String PERCEPTUAL_LOSS = "perceptual_loss";
+    public static final String GENERATOR_LOSS = "generator_loss";
+    public static final String DISCRIMINATOR_LOSS = "discriminator_loss";
+    public static final String LOGITS_REAL = "logits_real";
+    public static final String LOGITS_FAKE = "logits_fake";
+    public static final String ADAPTIVE_WEIGHT = "adaptive_weight";
+
+    /** 1 while the discriminator trains, else 0. */
+    public static final String DISCRIMINATOR_ACTIVE = "discriminator_active";
+
+    public static final String LEARNING_RATE = "learning_rate";
+
+    /** Norm of all gradients before clipping. */
+    public static final String GRADIENT_NORM = "gradient_norm";
+
+    public static final String STEPS_PER_SECOND = "steps_per_second";
+    public static final String IMAGES_PER_SECOND = "images_per_second";
+    public static final String MEMORY_MIB = "memory_mib";
+
+    /** Arrays of the tensor library that are alive after the step; flat in a healthy run. */
+    public static final String LIVE_ARRAYS = "live_arrays";
+
+    /** Followed by the number of the timestep bucket: {@code loss_bucket_0} is the least noise. */
+    public static final String LOSS_BUCKET_PREFIX = "loss_bucket_";
+
+    /** Peak signal-to-noise ratio on held-out pictures, dB. */
+    public static final String VAL_PSNR = "val_psnr";
+
+    public static final String VAL_LOSS = "val_loss";
+    public static final String VAL_RECONSTRUCTION_LOSS = "val_reconstruction_loss";
+    public static final String VAL_LOSS_BUCKET_PREFIX = "val_loss_bucket_";
+    public static final String LATENT_STD = "latent_std";
+    public static final String SCALING_FACTOR = "scaling_factor";
+
+    private Metrics() {}
+}

@@ -1,0 +1,104 @@
+package ldmstudio.engine.worker;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker says: one JSON object a line on its standard output. */
+public sealed interface Reply {
+    /** Id of the request that it belongs to; empty: none (heartbeats, unreadable lines). */
+    String id();
+
+    /** The request was done. */
+    record Ok(String id, Map<String, Object> payload) implements Reply {
+        public Ok {
+            payload =
+                    payload == null
+                            ? Map.of()
+                            : Collections.unmodifiableMap(new LinkedHashMap<>(payload));
+        }
+    }
+
+    /**
+     * The request was not done.
+     *
+     * @param message what happened, for people
+     * @param hint what to do; may be empty
+     * @param details stack trace, or each problem of a configuration on a line; may be empty
+     */
+    record Failure(String id, String message, String hint, String details) implements Reply {
+        public Failure {
+            message = orEmpty(message);
+            hint = orEmpty(hint);
+            details = orEmpty(details);
+        }
+    }
+
+    /**
+     * A job goes on. Old ones may be dropped when the reader is slow.
+     *
+     * @param fraction done, 0 to 1; negative: unknown
+     * @param previews the pictures as they stand, one PNG (base64) a picture; may be empty
+     */
+    record Progress(
+            String id,
+            String text,
+            double fraction,
+            long step,
+            long totalSteps,
+            List<String> previews)
+            implements Reply {
+        public Progress {
+            text = orEmpty(text);
+            previews = previews == null ? List.of() : List.copyOf(previews);
+        }
+    }
+
+    /** Picture {@code index} of a sampling is on disk, its recipe inside. */
+    record SampleImage(String id, int index, String path) implements Reply {
+        public SampleImage {
+            path = orEmpty(path);
+        }
+    }
+
+    /**
+     * Sent every second by a thread of its own, whatever the jobs do: no heartbeat for some seconds
+     * means a dead or frozen process; a heartbeat with a large {@code quietSeconds} means a job
+     * that hangs or is in a long step.
+     *
+     * @param state {@code idle}, {@code preparing}, {@code training}, {@code paused}, {@code
+     *     stopping}, {@code loading} or {@code sampling}
+     * @param activity the same in words for people
+     * @param etaSeconds negative: unknown
+     * @param memoryMib resident memory of the worker
+     * @param liveArrays arrays of the tensor library that are alive
+     * @param quietSeconds since a job last reported anything; 0 when idle or paused
+     */
+    record Heartbeat(
+            String state,
+            String activity,
+            long step,
+            long totalSteps,
+            double stepsPerSecond,
+            double etaSeconds,
+            double memoryMib,
+            long liveArrays,
+            double quietSeconds)
+            implements Reply {
+        public Heartbeat {
+            state = orEmpty(state);
+            activity = orEmpty(activity);
+        }
+
+        @Override
+        public String id() {
+            return "";
+        }
+    }
+
+    private static String orEmpty(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

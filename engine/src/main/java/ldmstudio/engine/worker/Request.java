@@ -1,0 +1,74 @@
+package ldmstudio.engine.worker;
+
+/**
+ * What a window asks of a worker: one JSON object a line on the worker's standard input, such as
+ * {@code {"type":"set","id":"7","key":"learning_rate","value":"1e-4"}}. Every request gets exactly
+ * one {@link Reply.Ok} or {@link Reply.Failure} with its id.
+ *
+ * <p>{@link Train}, {@link Resume}, {@link Load} and {@link Sample} are jobs: a {@link
+ * Reply.Progress} says that the job has begun, others may follow, and Ok or Failure comes when it
+ * <em>ends</em>. All others are answered at once; what they ask of a training takes effect within a
+ * step and shows in the run folder's events. A worker has at most one training, and one loaded
+ * model with at most one sampling.
+ */
+public sealed interface Request {
+    /** Chosen by the window; unique among its unanswered requests. */
+    String id();
+
+    /**
+     * Starts a new run. Ends with Ok {@code {state: finished|stopped, step, run_dir}}.
+     *
+     * @param configYaml the whole configuration as YAML text, so that the window's copy may change
+     * @param runDir a new or empty folder
+     */
+    record Train(String id, String configYaml, String runDir) implements Request {}
+
+    /** Takes up a run from its newest complete checkpoint; ends like {@link Train}. */
+    record Resume(String id, String runDir) implements Request {}
+
+    /** The training waits after its current step, networks kept in memory. */
+    record Pause(String id) implements Request {}
+
+    /** A paused training goes on. */
+    record Continue(String id) implements Request {}
+
+    /** The training ends after its current step; {@code save}: with a checkpoint. */
+    record Stop(String id, boolean save) implements Request {}
+
+    /** A checkpoint after the current step. */
+    record CheckpointNow(String id) implements Request {}
+
+    /** An evaluation with its pictures after the current step. */
+    record SampleNow(String id) implements Request {}
+
+    /**
+     * Changes a value of the running training: {@code learning_rate}, {@code evaluate_every},
+     * {@code checkpoint_every}, {@code max_train_steps} (numbers), {@code disc_weight}, or {@code
+     * disc_start} with {@code off}, {@code now}, {@code step N} or {@code percent P}.
+     */
+    record Set(String id, String key, String value) implements Request {}
+
+    /**
+     * Loads a model for sampling in place of the one before; {@code modelPath} is a run folder or a
+     * checkpoint folder. Ends with Ok and the model's description.
+     */
+    record Load(String id, String modelPath) implements Request {}
+
+    /** Draws pictures; {@link Reply.SampleImage} for each, then Ok {@code {count}}. */
+    record Sample(String id, SampleSettings settings) implements Request {}
+
+    /**
+     * Cancels the loading or sampling job {@code targetId}, which then ends with Failure {@code
+     * cancelled}.
+     */
+    record Cancel(String id, String targetId) implements Request {}
+
+    /** Ok with {@code {version, protocol, pid, java}}. */
+    record Ping(String id) implements Request {}
+
+    /** Ok with {@code {report}}: devices in plain words, for the self-test page. */
+    record Device(String id) implements Request {}
+
+    /** The worker stops a training with a checkpoint, cancels sampling, answers and ends. */
+    record Shutdown(String id) implements Request {}
+}

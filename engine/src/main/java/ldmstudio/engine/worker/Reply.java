@@ -41,6 +41,7 @@ public sealed interface Reply {
      *
      * @param fraction done, 0 to 1; negative: unknown
      * @param previews the pictures as they stand, one PNG (base64) a picture; may be empty
+     * @param firstIndex index of the first preview among all pictures of the job
      */
     record Progress(
             String id,
@@ -48,7 +49,8 @@ public sealed interface Reply {
             double fraction,
             long step,
             long totalSteps,
-            List<String> previews)
+            List<String> previews,
+            int firstIndex)
             implements Reply {
         public Progress {
             text = orEmpty(text);

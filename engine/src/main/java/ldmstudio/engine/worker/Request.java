@@ -50,7 +50,7 @@ public sealed interface Request {
 
     /**
      * Loads a model for sampling in place of the one before; {@code modelPath} is a run folder or a
-     * checkpoint folder. Ends with Ok and the model's description.
+     * checkpoint folder. Ends with Ok and {@link SampleModel#description()}.
      */
     record Load(String id, String modelPath) implements Request {}
 

@@ -37,7 +37,7 @@ class ProtocolTest {
         return List.of(
                 new Reply.Ok("1", Map.of("step", 5, "state", "finished")),
                 new Reply.Failure("2", "message", "hint", "a\nb"),
-                new Reply.Progress("3", "sampling", 0.5, 25, 50, List.of("AAAA")),
+                new Reply.Progress("3", "sampling", 0.5, 25, 50, List.of("AAAA"), 0),
                 new Reply.SampleImage("4", 2, "out/0002.png"),
                 new Reply.Heartbeat("training", "step 3", 3, 10, 2.5, 2.8, 512, 100, 0.4));
     }

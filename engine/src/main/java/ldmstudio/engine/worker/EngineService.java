@@ -1,0 +1,33 @@
+package ldmstudio.engine.worker;
+
+import java.nio.file.Path;
+import ldmstudio.engine.config.RunConfig;
+
+/**
+ * What a front door needs of the engine. The methods are called on threads that the caller owns and
+ * may block; an exception's message is shown to a person, with its {@link
+ * ldmstudio.engine.run.Hinted#hint()} where it has one.
+ */
+public interface EngineService {
+    /**
+     * Gets a new run ready: checks what can be checked quickly and makes the run folder, which must
+     * be absent or empty. The training itself is {@link TrainingHandle#run}.
+     */
+    TrainingHandle train(RunConfig config, Path runDir) throws Exception;
+
+    /** The same for taking up a run from its newest complete checkpoint. */
+    TrainingHandle resume(Path runDir) throws Exception;
+
+    /**
+     * Loads a model for sampling.
+     *
+     * @param model a run folder (its newest checkpoint) or a checkpoint folder
+     */
+    SampleModel load(Path model) throws Exception;
+
+    /** The devices of this machine in plain words: what was found, what is missing, what to do. */
+    String deviceReport() throws Exception;
+
+    /** Arrays of the tensor library that are alive in this process. */
+    long liveArrays();
+}

@@ -1,0 +1,80 @@
+package ldmstudio.engine.nn;
+
+import ai.djl.ndarray.NDArray;
+import ldmstudio.engine.tensor.Ops;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two-dimensional convolution, {@code (B, Cin, H, W) → (B, Cout, H', W')} with H' = (H + 2p − k) /
+ * s + 1.
+ */
+public final class Conv2d extends Module {
+    private final Parameter weight;
+    private final @Nullable Parameter bias;
+    private final int stride;
+    private final int padding;
+
+    public Conv2d(Ops ops, int inChannels, int outChannels, int kernel, int stride, int padding) {
+        this(ops, inChannels, outChannels, kernel, stride, padding, true);
+    }
+
+    public Conv2d(
+            Ops ops,
+            int inChannels,
+            int outChannels,
+            int kernel,
+            int stride,
+            int padding,
+            boolean withBias) {
+        this(
+                ops,
+                inChannels,
+                outChannels,
+                kernel,
+                stride,
+                padding,
+                withBias,
+                Initializer.kaimingUniform((long) inChannels * kernel * kernel));
+    }
+
+    public Conv2d(
+            Ops ops,
+            int inChannels,
+            int outChannels,
+            int kernel,
+            int stride,
+            int padding,
+            boolean withBias,
+            Initializer weights) {
+        super(ops);
+        this.stride = stride;
+        this.padding = padding;
+        weight = parameter("weight", weights, outChannels, inChannels, kernel, kernel);
+        bias =
+                withBias
+                        ? parameter(
+                                "bias",
+                                Initializer.kaimingUniform((long) inChannels * kernel * kernel),
+                                outChannels)
+                        : null;
+    }
+
+    public NDArray forward(NDArray x) {
+        return bias == null
+                ? ops.conv2d(x, weight.array(), stride, padding)
+                : ops.conv2d(x, weight.array(), bias.array(), stride, padding);
+    }
+
+    /** conv(silu(norm(x))) in one call; stride must be 1. */
+    public NDArray forward(NDArray x, GroupNorm norm) {
+        if (bias == null || stride != 1) {
+            throw new IllegalStateException(
+                    "Only a stride-1 convolution with bias is fused with its norm");
+        }
+        return norm.siluConv(x, weight.array(), bias.array(), padding);
+    }
+
+    public Parameter weight() {
+        return weight;
+    }
+}

@@ -1,0 +1,44 @@
+package ldmstudio.engine.nn;
+
+import ai.djl.ndarray.NDArray;
+import ldmstudio.engine.tensor.Ops;
+
+/**
+ * y = γ (x − μ_g) / √(σ_g² + ε) + β over groups of channels of {@code (B, C, H, W)} (Wu and He,
+ * 2018, arXiv:1803.08494, eq. 7). Statistics in fp32.
+ */
+public final class GroupNorm extends Module {
+    private final int groups;
+    private final double eps;
+    private final Parameter weight;
+    private final Parameter bias;
+
+    /**
+     * @throws IllegalArgumentException when the groups do not divide the channels
+     */
+    public GroupNorm(Ops ops, int groups, int channels, double eps) {
+        super(ops);
+        if (channels % groups != 0) {
+            throw new IllegalArgumentException(
+                    groups + " norm groups do not divide " + channels + " channels");
+        }
+        this.groups = groups;
+        this.eps = eps;
+        weight = parameter("weight", Initializer.constant(1), channels);
+        bias = parameter("bias", Initializer.constant(0), channels);
+    }
+
+    public NDArray forward(NDArray x) {
+        return ops.groupNorm(x, groups, weight.array(), bias.array(), eps);
+    }
+
+    /** silu(norm(x)). */
+    public NDArray silu(NDArray x) {
+        return ops.groupNormSilu(x, groups, weight.array(), bias.array(), eps);
+    }
+
+    NDArray siluConv(NDArray x, NDArray convWeight, NDArray convBias, int padding) {
+        return ops.normSiluConv(
+                x, groups, weight.array(), bias.array(), eps, convWeight, convBias, padding);
+    }
+}

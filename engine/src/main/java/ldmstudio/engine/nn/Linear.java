@@ -1,0 +1,32 @@
+package ldmstudio.engine.nn;
+
+import ai.djl.ndarray.NDArray;
+import ldmstudio.engine.tensor.Ops;
+import org.jspecify.annotations.Nullable;
+
+/** y = x Wᵀ + b on the last axis, {@code (…, in) → (…, out)}. */
+public final class Linear extends Module {
+    private final Parameter weight;
+    private final @Nullable Parameter bias;
+
+    public Linear(Ops ops, int inFeatures, int outFeatures) {
+        this(ops, inFeatures, outFeatures, true);
+    }
+
+    public Linear(Ops ops, int inFeatures, int outFeatures, boolean withBias) {
+        super(ops);
+        weight =
+                parameter(
+                        "weight", Initializer.kaimingUniform(inFeatures), outFeatures, inFeatures);
+        bias =
+                withBias
+                        ? parameter("bias", Initializer.kaimingUniform(inFeatures), outFeatures)
+                        : null;
+    }
+
+    public NDArray forward(NDArray x) {
+        return bias == null
+                ? ops.linear(x, weight.array())
+                : ops.linear(x, weight.array(), bias.array());
+    }
+}

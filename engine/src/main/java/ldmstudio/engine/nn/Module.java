@@ -1,0 +1,121 @@
+package ldmstudio.engine.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import ldmstudio.engine.tensor.Ops;
+
+/**
+ * A tree of named parameters. Names are those of the reference implementation's {@code state_dict},
+ * joined by dots, so that reading its checkpoints is reading, and the order is the order of
+ * construction.
+ *
+ * <p>A module knows how to compute; it holds no gradients and no state of a training.
+ */
+public abstract class Module implements AutoCloseable {
+    protected final Ops ops;
+    private final Map<String, Parameter> own = new LinkedHashMap<>();
+    private final Map<String, Module> children = new LinkedHashMap<>();
+    private boolean training;
+
+    protected Module(Ops ops) {
+        this.ops = ops;
+    }
+
+    /** Registers a child under a name, which may hold dots ({@code to_out.0}). */
+    protected final <M extends Module> M add(String name, M child) {
+        if (children.put(name, child) != null) {
+            throw new IllegalStateException(
+                    "Two children named " + name + " in " + getClass().getSimpleName());
+        }
+        return child;
+    }
+
+    protected final Parameter parameter(String name, Initializer initializer, long... shape) {
+        return register(name, new Parameter(ops, new Shape(shape), initializer, true));
+    }
+
+    /** An array that is saved and loaded but not trained. */
+    protected final Parameter buffer(String name, Initializer initializer, long... shape) {
+        return register(name, new Parameter(ops, new Shape(shape), initializer, false));
+    }
+
+    private Parameter register(String name, Parameter parameter) {
+        if (own.put(name, parameter) != null) {
+            throw new IllegalStateException(
+                    "Two parameters named " + name + " in " + getClass().getSimpleName());
+        }
+        return parameter;
+    }
+
+    /** Parameters and buffers by full name. */
+    public final Map<String, Parameter> state() {
+        Map<String, Parameter> all = new LinkedHashMap<>();
+        visit("", all::put);
+        return all;
+    }
+
+    /** Trained parameters by full name. */
+    public final Map<String, Parameter> parameters() {
+        Map<String, Parameter> trained = new LinkedHashMap<>();
+        visit(
+                "",
+                (name, parameter) -> {
+                    if (parameter.trainable()) {
+                        trained.put(name, parameter);
+                    }
+                });
+        return trained;
+    }
+
+    /** The values of the trained parameters, in the order of {@link #parameters}. */
+    public final List<NDArray> trainedArrays() {
+        return parameters().values().stream().map(Parameter::array).toList();
+    }
+
+    /** Number of trained numbers. */
+    public final long parameterCount() {
+        return parameters().values().stream().mapToLong(p -> p.shape().size()).sum();
+    }
+
+    private void visit(String prefix, BiConsumer<String, Parameter> visitor) {
+        own.forEach((name, parameter) -> visitor.accept(prefix + name, parameter));
+        children.forEach((name, child) -> child.visit(prefix + name + ".", visitor));
+    }
+
+    /** Draws fresh weights, each a function of the seed and its name. */
+    public final void initialize(long seed) {
+        state().forEach((name, parameter) -> parameter.initialize(name, seed));
+    }
+
+    /**
+     * Takes every parameter and buffer from a source.
+     *
+     * @throws StateMismatchException listing what is missing, unexpected or of another shape;
+     *     nothing is loaded then
+     */
+    public final void load(StateSource source) {
+        Map<String, Parameter> state = state();
+        StateMismatchException.check(state, source);
+        state.forEach((name, parameter) -> parameter.set(source.floats(name)));
+    }
+
+    /** Whether batch norm and dropout behave as in training. */
+    public final boolean training() {
+        return training;
+    }
+
+    public final void setTraining(boolean on) {
+        training = on;
+        children.values().forEach(child -> child.setTraining(on));
+    }
+
+    /** Frees the weights. */
+    @Override
+    public void close() {
+        visit("", (name, parameter) -> parameter.close());
+    }
+}

@@ -1,0 +1,2 @@
+/** Layers with the parameter names of the reference implementations. */
+package ldmstudio.engine.nn;

@@ -1,0 +1,341 @@
+package ldmstudio.engine.tensor;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The operators of libtorch that networks are made of, on one device and in one {@link
+ * ComputeType}. Pictures are {@code (B, C, H, W)}, sequences {@code (B, L, D)}.
+ *
+ * <p>Convolutions, linear layers and attention cast their operands to the compute type; norms and
+ * losses cast to fp32. Plain arithmetic ({@code add}, {@code mul}, {@code reshape} …) is {@link
+ * NDArray}'s own. Everything made on a thread belongs to the innermost open {@link Scope}.
+ */
+public final class Ops implements AutoCloseable {
+    /**
+     * Up to this many tokens two batched products beat the fused kernel when training in bf16 on a
+     * CPU (measured).
+     */
+    private static final long PRODUCT_ATTENTION_TOKENS = 512;
+
+    private final NDManager manager;
+    private final ComputeType compute;
+    private final TorchScript script;
+
+    private Ops(NDManager manager, ComputeType compute) {
+        this.manager = manager;
+        this.compute = compute;
+        this.script = new TorchScript((PtNDManager) manager);
+    }
+
+    /** Opens the library; closing it frees every array that was made through it. */
+    public static Ops open(Device device, ComputeType compute) {
+        // Before DJL's first class looks at them: no profiling recompiles, and nothing is fetched
+        // from the network.
+        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        System.setProperty("ai.djl.offline", "true");
+        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+        TorchThread.prepare();
+        return new Ops(manager, compute);
+    }
+
+    /** On the CPU in fp32: what tests and small tools want. */
+    public static Ops cpu() {
+        return open(Device.cpu(), ComputeType.FP32);
+    }
+
+    public NDManager manager() {
+        return manager;
+    }
+
+    public ComputeType compute() {
+        return compute;
+    }
+
+    public Device device() {
+        return manager.getDevice();
+    }
+
+    /**
+     * Arrays made through this library that have not been freed. Flat over a training's steps, or
+     * something leaks.
+     */
+    public int liveArrays() {
+        return manager.getManagedArrays().size();
+    }
+
+    TorchScript script() {
+        return script;
+    }
+
+    // ---- making and reading arrays
+
+    public NDArray array(float[] values, long... shape) {
+        return manager.create(values, new Shape(shape));
+    }
+
+    public NDArray array(long[] values, long... shape) {
+        return manager.create(values, new Shape(shape));
+    }
+
+    /** From the bytes of a file, in native order. */
+    public NDArray array(ByteBuffer values, DataType type, long... shape) {
+        return manager.create(values, new Shape(shape), type);
+    }
+
+    public NDArray scalar(float value) {
+        return manager.create(value);
+    }
+
+    public NDArray zeros(long... shape) {
+        return manager.zeros(new Shape(shape), DataType.FLOAT32);
+    }
+
+    public NDArray ones(long... shape) {
+        return manager.ones(new Shape(shape), DataType.FLOAT32);
+    }
+
+    /** The numbers as fp32, whatever the compute type. */
+    public float[] floats(NDArray x) {
+        try (NDArray fp32 = cast(x, ComputeType.FP32);
+                NDArray copy = script.tensor("contiguous", fp32, 0)) {
+            return copy.toFloatArray();
+        }
+    }
+
+    /** The single number of a scalar array. */
+    public float item(NDArray x) {
+        return floats(x)[0];
+    }
+
+    // ---- layers
+
+    public NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
+        return script.tensor("conv2d", x, weight, bias, stride, padding, compute.scalarType());
+    }
+
+    public NDArray conv2d(NDArray x, NDArray weight, int stride, int padding) {
+        return script.tensor("conv2d_plain", x, weight, stride, padding, compute.scalarType());
+    }
+
+    /** y = x Wᵀ + b on the last axis. */
+    public NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return script.tensor("linear", x, weight, bias, compute.scalarType());
+    }
+
+    public NDArray linear(NDArray x, NDArray weight) {
+        return script.tensor("linear_plain", x, weight, compute.scalarType());
+    }
+
+    public NDArray groupNorm(NDArray x, int groups, NDArray weight, NDArray bias, double eps) {
+        return script.tensor("group_norm", x, groups, weight, bias, eps);
+    }
+
+    public NDArray groupNormSilu(NDArray x, int groups, NDArray weight, NDArray bias, double eps) {
+        return script.tensor("group_norm_silu", x, groups, weight, bias, eps);
+    }
+
+    /** conv(silu(groupNorm(x))), stride 1: the pair that ResNet blocks are made of, in one call. */
+    public NDArray normSiluConv(
+            NDArray x,
+            int groups,
+            NDArray normWeight,
+            NDArray normBias,
+            double eps,
+            NDArray weight,
+            NDArray bias,
+            int padding) {
+        return script.tensor(
+                "norm_silu_conv",
+                x,
+                groups,
+                normWeight,
+                normBias,
+                eps,
+                weight,
+                bias,
+                padding,
+                compute.scalarType());
+    }
+
+    public NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double eps) {
+        return script.tensor("layer_norm", x, weight, bias, eps);
+    }
+
+    /**
+     * Batch norm; while training, the running statistics are moved in place by {@code momentum}.
+     */
+    public NDArray batchNorm(
+            NDArray x,
+            NDArray weight,
+            NDArray bias,
+            NDArray runningMean,
+            NDArray runningVar,
+            boolean training,
+            double momentum,
+            double eps) {
+        return script.tensor(
+                "batch_norm", x, weight, bias, runningMean, runningVar, training, momentum, eps);
+    }
+
+    /**
+     * softmax(q kᵀ / √d) v.
+     *
+     * @param q {@code (B, heads, L, d)}
+     * @param k {@code (B, heads, S, d)}
+     * @param v {@code (B, heads, S, d)}
+     * @return {@code (B, heads, L, d)}
+     */
+    public NDArray attention(NDArray q, NDArray k, NDArray v) {
+        boolean products =
+                compute == ComputeType.BF16
+                        && !device().isGpu()
+                        && Gradients.recording()
+                        && k.getShape().get(2) <= PRODUCT_ATTENTION_TOKENS;
+        if (products) {
+            double scale = 1 / Math.sqrt(q.getShape().get(3));
+            return script.tensor("attention_products", q, k, v, scale, compute.scalarType());
+        }
+        return script.tensor("attention_fused", q, k, v, compute.scalarType());
+    }
+
+    /** Rows of a table: {@code weight[index]}. */
+    public NDArray embedding(NDArray weight, NDArray index) {
+        return script.tensor("embedding", weight, index);
+    }
+
+    // ---- element-wise and shape operators that NDArray lacks or records wrongly
+
+    public NDArray silu(NDArray x) {
+        return script.tensor("silu", x);
+    }
+
+    public NDArray relu(NDArray x) {
+        return script.tensor("relu", x);
+    }
+
+    public NDArray leakyRelu(NDArray x, double slope) {
+        return script.tensor("leaky_relu", x, slope);
+    }
+
+    /** log(1 + eˣ). */
+    public NDArray softplus(NDArray x) {
+        return script.tensor("softplus", x);
+    }
+
+    /** x · mask / keep. */
+    public NDArray dropout(NDArray x, NDArray mask, double keep) {
+        return script.tensor("dropout", x, mask, keep);
+    }
+
+    /** Every pixel four times. */
+    public NDArray upsampleNearest2x(NDArray x) {
+        return script.tensor("upsample_nearest2x", x);
+    }
+
+    public NDArray maxPool2d(NDArray x, int kernel, int stride) {
+        return script.tensor("max_pool2d", x, kernel, stride);
+    }
+
+    public NDArray avgPool2d(NDArray x, int kernel, int stride) {
+        return script.tensor("avg_pool2d", x, kernel, stride);
+    }
+
+    /** Zeros around the last two axes. */
+    public NDArray pad(NDArray x, int left, int right, int top, int bottom) {
+        return script.tensor("pad", x, left, right, top, bottom);
+    }
+
+    public NDArray cat(List<NDArray> xs, int axis) {
+        return script.tensor("cat", xs, axis);
+    }
+
+    public NDArray stack(List<NDArray> xs, int axis) {
+        return script.tensor("stack", xs, axis);
+    }
+
+    /** The slice {@code [start, start + length)} of an axis, without a copy. */
+    public NDArray narrow(NDArray x, int axis, long start, long length) {
+        return script.tensor("narrow", x, axis, Math.toIntExact(start), Math.toIntExact(length));
+    }
+
+    /** The same numbers in another shape; one axis may be -1. */
+    public NDArray reshape(NDArray x, long... shape) {
+        return script.tensor("reshape", x, shape);
+    }
+
+    public NDArray permute(NDArray x, long... axes) {
+        return script.tensor("permute", x, axes);
+    }
+
+    /** The same values without their history. */
+    public NDArray detach(NDArray x) {
+        return script.tensor("detach", x);
+    }
+
+    /** A copy without history. */
+    public NDArray copy(NDArray x) {
+        return script.tensor("clone", x);
+    }
+
+    public NDArray cast(NDArray x, ComputeType type) {
+        return script.tensor("cast", x, type.scalarType());
+    }
+
+    // ---- losses (fp32, mean over all elements)
+
+    public NDArray mse(NDArray x, NDArray y) {
+        return script.tensor("mse", x, y);
+    }
+
+    public NDArray l1(NDArray x, NDArray y) {
+        return script.tensor("l1", x, y);
+    }
+
+    /** ½d² for |d| ≤ δ, else δ(|d| − ½δ). */
+    public NDArray huber(NDArray x, NDArray y, double delta) {
+        return script.tensor("huber", x, y, delta);
+    }
+
+    /** (x − y)², element by element. */
+    public NDArray squaredError(NDArray x, NDArray y) {
+        return script.tensor("mse_each", x, y);
+    }
+
+    /** |x − y|, element by element. */
+    public NDArray absoluteError(NDArray x, NDArray y) {
+        return script.tensor("l1_each", x, y);
+    }
+
+    /** Huber's loss, element by element. */
+    public NDArray huberError(NDArray x, NDArray y, double delta) {
+        return script.tensor("huber_each", x, y, delta);
+    }
+
+    /** Binary cross-entropy of logits against targets in [0, 1]. */
+    public NDArray binaryCrossEntropy(NDArray logits, NDArray targets) {
+        return script.tensor("bce_logits", logits, targets);
+    }
+
+    /** Mean of −log softmax(logits)[label]. */
+    public NDArray crossEntropy(NDArray logits, NDArray labels) {
+        return script.tensor("cross_entropy", logits, labels);
+    }
+
+    /** ‖x‖₂ over all elements. */
+    public NDArray norm(NDArray x) {
+        return script.tensor("vector_norm", x);
+    }
+
+    @Override
+    public void close() {
+        script.close();
+        manager.close();
+    }
+}

@@ -1,0 +1,141 @@
+package ldmstudio.engine.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class OpsTest {
+    private static final Ops OPS = Ops.cpu();
+
+    @AfterAll
+    static void close() {
+        OPS.close();
+    }
+
+    @Test
+    void gradientsAreValuesAndAGraphServesTwiceWhenKept() {
+        try (Scope scope = Scope.open();
+                Gradients.Recording on = Gradients.record()) {
+            NDArray w = OPS.array(new float[] {2, 3}, 2);
+            w.setRequiresGradient(true);
+            NDArray loss = OPS.mse(w, OPS.zeros(2));
+            float[] first = OPS.floats(Gradients.of(OPS, loss, List.of(w), true).get(0));
+            float[] second = OPS.floats(Gradients.of(OPS, loss, List.of(w), false).get(0));
+            assertThat(first).containsExactly(2, 3);
+            assertThat(second).containsExactly(first);
+        }
+    }
+
+    @Test
+    void aParameterThatTheLossDoesNotTouchGetsZeros() {
+        try (Scope scope = Scope.open();
+                Gradients.Recording on = Gradients.record()) {
+            NDArray w = OPS.array(new float[] {2}, 1);
+            NDArray other = OPS.array(new float[] {5, 6}, 2);
+            w.setRequiresGradient(true);
+            other.setRequiresGradient(true);
+            List<NDArray> gradients =
+                    Gradients.of(OPS, OPS.mse(w, OPS.zeros(1)), List.of(w, other), false);
+            assertThat(OPS.floats(gradients.get(1))).containsExactly(0, 0);
+        }
+    }
+
+    @Test
+    void nothingIsRecordedOutsideARecording() {
+        try (Scope scope = Scope.open()) {
+            assertThat(Gradients.recording()).isFalse();
+            NDArray w = OPS.array(new float[] {2}, 1);
+            w.setRequiresGradient(true);
+            assertThatThrownBy(() -> Gradients.of(OPS, OPS.mse(w, OPS.zeros(1)), List.of(w), false))
+                    .hasMessageContaining("grad");
+        }
+    }
+
+    @Test
+    void aScopeFreesEverythingThatWasNotNamed() {
+        int before = OPS.liveArrays();
+        NDArray released;
+        try (Scope outer = Scope.open()) {
+            NDArray kept;
+            try (Scope inner = Scope.open()) {
+                OPS.zeros(3).add(OPS.ones(3));
+                kept = inner.keep(OPS.ones(4));
+                released = Scope.release(OPS.ones(5));
+            }
+            assertThat(OPS.floats(kept)).hasSize(4);
+            assertThat(OPS.liveArrays()).isEqualTo(before + 2);
+        }
+        assertThat(OPS.liveArrays()).isEqualTo(before + 1);
+        released.close();
+        assertThat(OPS.liveArrays()).isEqualTo(before);
+    }
+
+    @Test
+    void bothAttentionsAgree() {
+        Noise noise = new Noise(1, "attention");
+        try (Scope scope = Scope.open()) {
+            NDArray q = OPS.array(noise.normal(0, 0, 2 * 3 * 5 * 4), 2, 3, 5, 4);
+            NDArray k = OPS.array(noise.normal(0, 1, 2 * 3 * 7 * 4), 2, 3, 7, 4);
+            NDArray v = OPS.array(noise.normal(0, 2, 2 * 3 * 7 * 4), 2, 3, 7, 4);
+            float[] fused = OPS.floats(OPS.attention(q, k, v));
+            float[] products =
+                    OPS.floats(OPS.script().tensor("attention_products", q, k, v, 0.5, 6));
+            for (int i = 0; i < fused.length; i++) {
+                assertThat(fused[i]).isCloseTo(products[i], within(1e-5f));
+            }
+        }
+    }
+
+    @Test
+    void bf16ConvolutionIsCloseToFp32AndReadsAsFloats() {
+        Noise noise = new Noise(2, "conv");
+        try (Ops bf16 = Ops.open(OPS.device(), ComputeType.BF16);
+                Scope scope = Scope.open()) {
+            float[] x = noise.normal(0, 0, 3 * 8 * 8);
+            float[] w = noise.normal(0, 1, 4 * 3 * 3 * 3);
+            float[] full =
+                    OPS.floats(
+                            OPS.conv2d(OPS.array(x, 1, 3, 8, 8), OPS.array(w, 4, 3, 3, 3), 1, 1));
+            float[] half =
+                    bf16.floats(
+                            bf16.conv2d(
+                                    bf16.array(x, 1, 3, 8, 8), bf16.array(w, 4, 3, 3, 3), 1, 1));
+            for (int i = 0; i < full.length; i++) {
+                assertThat(half[i]).isCloseTo(full[i], within(0.25f));
+            }
+            assertThat(half).isNotEqualTo(full);
+        }
+    }
+
+    @Test
+    void aWrongShapeIsAnErrorOfTheOperatorNotACrash() {
+        try (Scope scope = Scope.open()) {
+            assertThatThrownBy(() -> OPS.conv2d(OPS.zeros(1, 3, 8, 8), OPS.zeros(4, 2, 3, 3), 1, 1))
+                    .hasMessageContaining("channels");
+        }
+    }
+
+    @Test
+    void aThousandStepsLeaveNoArrayBehind() {
+        ListOps lists = new ListOps(OPS);
+        NDArray w = OPS.ones(4, 3, 3, 3);
+        w.setRequiresGradient(true);
+        int before = OPS.liveArrays();
+        for (int step = 0; step < 1000; step++) {
+            try (Scope scope = Scope.open();
+                    Gradients.Recording on = Gradients.record()) {
+                NDArray y = OPS.silu(OPS.conv2d(OPS.ones(1, 3, 4, 4), w, 1, 1));
+                List<NDArray> gradients =
+                        Gradients.of(OPS, OPS.mse(y, OPS.zeros(1, 4, 4, 4)), List.of(w), false);
+                lists.add(List.of(w), gradients, -0.01);
+            }
+            assertThat(OPS.liveArrays()).isEqualTo(before);
+        }
+        w.close();
+    }
+}

@@ -54,7 +54,9 @@ public record AutoencoderConfig(
                 boolean preDecoderLatentProj,
         @Field(
                         label = "Channels",
-                        help = "Channels at each resolution; every further entry halves the size.")
+                        help = "Channels at each resolution; every further entry halves the size.",
+                        min = 1,
+                        max = 8192)
                 List<Integer> vaeChannelsPerBlock,
         @Field(
                         label = "Scale per level",
@@ -95,6 +97,29 @@ public record AutoencoderConfig(
                         min = 0,
                         max = 10)
                 double commitmentBeta) {
+    public AutoencoderConfig {
+        FieldChecks.require(
+                AutoencoderConfig.class,
+                imgSize,
+                inChannels,
+                outChannels,
+                latentChannels,
+                residualLayersPerBlock,
+                attentionLayers,
+                attentionResidualConnections,
+                postEncoderLatentProj,
+                preDecoderLatentProj,
+                vaeChannelsPerBlock,
+                vaeUpDownFactor,
+                vaeUpDownKernelSize,
+                normNumGroups,
+                quantize,
+                codebookSize,
+                vqEmbedDim,
+                commitmentBeta);
+        vaeChannelsPerBlock = List.copyOf(vaeChannelsPerBlock);
+    }
+
     public static AutoencoderConfig defaults() {
         return new AutoencoderConfig(
                 256,

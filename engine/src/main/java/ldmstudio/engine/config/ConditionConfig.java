@@ -14,6 +14,10 @@ public record ConditionConfig(
                         min = 0,
                         max = 1)
                 double conditionDropout) {
+    public ConditionConfig {
+        FieldChecks.require(ConditionConfig.class, type, conditionDropout);
+    }
+
     public static ConditionConfig defaults() {
         return new ConditionConfig("none", 0.1);
     }

@@ -39,6 +39,11 @@ public sealed interface DataConfig {
                             max = 0.9)
                     double validationFraction)
             implements DataConfig {
+        public Shapes {
+            FieldChecks.require(
+                    Shapes.class, count, pictureSeed, resize, horizontalFlip, validationFraction);
+        }
+
         public static Shapes defaults() {
             return new Shapes(20_000, 0, "crop", false, 0.02);
         }
@@ -51,6 +56,7 @@ public sealed interface DataConfig {
     record Idx(
             @Field(
                             label = "Folder",
+                            pick = Field.Pick.FOLDER,
                             help = "Folder with train-images-idx3-ubyte[.gz] and its neighbours.")
                     String path,
             @Field(
@@ -71,6 +77,11 @@ public sealed interface DataConfig {
                             max = 0.9)
                     double validationFraction)
             implements DataConfig {
+        public Idx {
+            FieldChecks.require(
+                    Idx.class, path, classNames, resize, horizontalFlip, validationFraction);
+        }
+
         public static Idx defaults() {
             return new Idx("", "", "pad", false, 0.05);
         }
@@ -78,7 +89,10 @@ public sealed interface DataConfig {
 
     /** {@code type: folder}: every picture under a folder, without classes. */
     record Folder(
-            @Field(label = "Folder", help = "A folder of pictures; sub-folders are read too.")
+            @Field(
+                            label = "Folder",
+                            pick = Field.Pick.FOLDER,
+                            help = "A folder of pictures; sub-folders are read too.")
                     String path,
             @Field(
                             label = "Resize",
@@ -94,6 +108,10 @@ public sealed interface DataConfig {
                             max = 0.9)
                     double validationFraction)
             implements DataConfig {
+        public Folder {
+            FieldChecks.require(Folder.class, path, resize, horizontalFlip, validationFraction);
+        }
+
         public static Folder defaults() {
             return new Folder("", "crop", true, 0.05);
         }
@@ -106,6 +124,7 @@ public sealed interface DataConfig {
     record ImageFolder(
             @Field(
                             label = "Folder",
+                            pick = Field.Pick.FOLDER,
                             help =
                                     "A folder with one sub-folder a class, or with train/ and val/ of such.")
                     String path,
@@ -123,6 +142,11 @@ public sealed interface DataConfig {
                             max = 0.9)
                     double validationFraction)
             implements DataConfig {
+        public ImageFolder {
+            FieldChecks.require(
+                    ImageFolder.class, path, resize, horizontalFlip, validationFraction);
+        }
+
         public static ImageFolder defaults() {
             return new ImageFolder("", "crop", true, 0.05);
         }

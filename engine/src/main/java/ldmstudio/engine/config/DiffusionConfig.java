@@ -36,6 +36,19 @@ public record DiffusionConfig(
                         max = 50,
                         advanced = true)
                 int lossBuckets) {
+    public DiffusionConfig {
+        FieldChecks.require(
+                DiffusionConfig.class,
+                numTrainTimesteps,
+                betaSchedule,
+                betaStart,
+                betaEnd,
+                predictionType,
+                loss,
+                huberDelta,
+                lossBuckets);
+    }
+
     public static DiffusionConfig defaults() {
         return new DiffusionConfig(1000, "linear", 1e-4, 0.02, "epsilon", "mse", 0.1, 10);
     }

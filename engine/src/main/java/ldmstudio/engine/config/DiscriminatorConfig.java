@@ -43,6 +43,19 @@ public record DiscriminatorConfig(
                         min = 0,
                         max = 1)
                 double discLearningRate) {
+    public DiscriminatorConfig {
+        FieldChecks.require(
+                DiscriminatorConfig.class,
+                start,
+                discStart,
+                discLoss,
+                adaptiveWeight,
+                discWeight,
+                discChannels,
+                discLayers,
+                discLearningRate);
+    }
+
     public static DiscriminatorConfig defaults() {
         return new DiscriminatorConfig("step", 5000, "hinge", true, 0.5, 64, 3, 0);
     }

@@ -23,14 +23,36 @@ public @interface Field {
      */
     String unit() default "";
 
-    /** Smallest allowed number, inclusive. */
+    /** Smallest allowed number, inclusive; of every entry where the value is a list. */
     double min() default Double.NEGATIVE_INFINITY;
 
-    /** Largest allowed number, inclusive. */
+    /** Largest allowed number, inclusive; of every entry where the value is a list. */
     double max() default Double.POSITIVE_INFINITY;
 
     /** Allowed words of a text value; empty: any. */
     String[] oneOf() default {};
+
+    /** Regular expression that a text value matches as a whole; empty: any text. */
+    String pattern() default "";
+
+    /** {@link #pattern()} in words, for an error: what is allowed. */
+    String allowed() default "";
+
+    /** Fewest entries of a list value. */
+    int minItems() default 1;
+
+    /** Most entries of a list value. */
+    int maxItems() default 8;
+
+    /** What a form's browse button looks for; {@link Pick#NONE} for no button. */
+    Pick pick() default Pick.NONE;
+
+    /** What a text value points to in the file system. */
+    enum Pick {
+        NONE,
+        FILE,
+        FOLDER
+    }
 
     /** Shown only in the advanced form. */
     boolean advanced() default false;

@@ -4,6 +4,8 @@ package ldmstudio.engine.config;
 public record MachineConfig(
         @Field(
                         label = "Device",
+                        pattern = "auto|cpu|(cuda|gpu)(:\\d{1,3})?",
+                        allowed = "auto, cpu, cuda or cuda:N",
                         help =
                                 "auto takes the first GPU that works, else the CPU. cuda:1 names the second GPU.")
                 String device,
@@ -17,8 +19,24 @@ public record MachineConfig(
                         help = "Threads of the tensor library; 0 takes every core.",
                         min = 0,
                         max = 1024)
-                int threads) {
+                int threads,
+        @Field(
+                        label = "Reading threads",
+                        help = "Threads that read and decode pictures ahead; 0: by the cores.",
+                        min = 0,
+                        max = 256,
+                        advanced = true)
+                int dataThreads) {
+    public MachineConfig {
+        FieldChecks.require(MachineConfig.class, device, compute, threads, dataThreads);
+    }
+
+    /** As the record's constructor, with the reading threads chosen by the cores. */
+    public MachineConfig(String device, String compute, int threads) {
+        this(device, compute, threads, 0);
+    }
+
     public static MachineConfig defaults() {
-        return new MachineConfig("auto", "auto", 0);
+        return new MachineConfig("auto", "auto", 0, 0);
     }
 }

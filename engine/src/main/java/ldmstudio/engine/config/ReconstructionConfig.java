@@ -22,13 +22,25 @@ public record ReconstructionConfig(
                 double perceptualWeight,
         @Field(
                         label = "VGG16 weights",
+                        pick = Field.Pick.FILE,
                         help = "torchvision's vgg16 file (.pth or .safetensors); empty: no LPIPS.")
                 String vgg16Weights,
         @Field(
                         label = "LPIPS weights",
+                        pick = Field.Pick.FILE,
                         help =
                                 "Linear weights of LPIPS (lpips' vgg.pth or .safetensors); empty: all ones.")
                 String lpipsWeights) {
+    public ReconstructionConfig {
+        FieldChecks.require(
+                ReconstructionConfig.class,
+                reconstructionLoss,
+                klWeight,
+                perceptualWeight,
+                vgg16Weights,
+                lpipsWeights);
+    }
+
     public static ReconstructionConfig defaults() {
         return new ReconstructionConfig("l1", 1e-6, 1.0, "", "");
     }

@@ -5,6 +5,12 @@ package ldmstudio.engine.config;
  * {@code diffusion}.
  */
 public sealed interface RunConfig permits Stage1Config, Stage2Config {
+    /** A folder name on every system: no separators, no leading dot, no trailing dot or blank. */
+    String NAME_PATTERN = "(?![. ])[^<>:\"/\\\\|?*\\p{Cntrl}]{0,99}[^<>:\"/\\\\|?*\\p{Cntrl}. ]";
+
+    /** {@link #NAME_PATTERN} in words. */
+    String NAME_ALLOWED = "a folder name of at most 100 characters without / \\ : * ? \" < > |";
+
     /** Name of the run folder. */
     String name();
 

@@ -34,6 +34,11 @@ public record SamplingConfig(
                         label = "Sampling seed",
                         help = "The same seed gives the same noise at every evaluation.")
                 long seed) {
+    public SamplingConfig {
+        FieldChecks.require(
+                SamplingConfig.class, sampler, steps, guidanceScale, eta, sigmaScale, count, seed);
+    }
+
     public static SamplingConfig defaults() {
         return new SamplingConfig("ddim", 50, 1.0, 0, 1, 16, 0);
     }

@@ -5,7 +5,12 @@ package ldmstudio.engine.config;
  * adversarial losses.
  */
 public record Stage1Config(
-        @Field(label = "Name", help = "Name of the run folder.") String name,
+        @Field(
+                        label = "Name",
+                        help = "Name of the run folder.",
+                        pattern = RunConfig.NAME_PATTERN,
+                        allowed = RunConfig.NAME_ALLOWED)
+                String name,
         @Field(
                         label = "Seed",
                         help =
@@ -22,4 +27,30 @@ public record Stage1Config(
                 DiscriminatorConfig discriminator,
         @Field(label = "Training", help = "Optimizer, length, checkpoints and evaluation.")
                 TrainingConfig training)
-        implements RunConfig {}
+        implements RunConfig {
+    public Stage1Config {
+        FieldChecks.require(
+                Stage1Config.class,
+                name,
+                seed,
+                machine,
+                data,
+                autoencoder,
+                loss,
+                discriminator,
+                training);
+    }
+
+    /** A KL autoencoder on the built-in shapes, with the published shape of the network. */
+    public static Stage1Config defaults() {
+        return new Stage1Config(
+                "autoencoder",
+                0,
+                MachineConfig.defaults(),
+                DataConfig.Shapes.defaults(),
+                AutoencoderConfig.defaults(),
+                ReconstructionConfig.defaults(),
+                DiscriminatorConfig.defaults(),
+                TrainingConfig.defaults());
+    }
+}

@@ -5,7 +5,12 @@ package ldmstudio.engine.config;
  * {@code none}.
  */
 public record Stage2Config(
-        @Field(label = "Name", help = "Name of the run folder.") String name,
+        @Field(
+                        label = "Name",
+                        help = "Name of the run folder.",
+                        pattern = RunConfig.NAME_PATTERN,
+                        allowed = RunConfig.NAME_ALLOWED)
+                String name,
         @Field(
                         label = "Seed",
                         help =
@@ -17,6 +22,9 @@ public record Stage2Config(
                 DataConfig data,
         @Field(
                         label = "Autoencoder",
+                        pick = Field.Pick.FOLDER,
+                        pattern = "(?s).*\\S.*",
+                        allowed = "a run or checkpoint folder, or none",
                         help =
                                 "A stage-1 run folder or checkpoint folder; 'none' trains on pixels (DDPM).")
                 String autoencoder,
@@ -29,4 +37,34 @@ public record Stage2Config(
                 SamplingConfig sampling,
         @Field(label = "Training", help = "Optimizer, length, checkpoints and evaluation.")
                 TrainingConfig training)
-        implements RunConfig {}
+        implements RunConfig {
+    public Stage2Config {
+        FieldChecks.require(
+                Stage2Config.class,
+                name,
+                seed,
+                machine,
+                data,
+                autoencoder,
+                denoiser,
+                diffusion,
+                condition,
+                sampling,
+                training);
+    }
+
+    /** An unconditional denoiser on the latents of the default autoencoder run. */
+    public static Stage2Config defaults() {
+        return new Stage2Config(
+                "diffusion",
+                0,
+                MachineConfig.defaults(),
+                DataConfig.Shapes.defaults(),
+                "runs/autoencoder",
+                UNetConfig.defaults(),
+                DiffusionConfig.defaults(),
+                ConditionConfig.defaults(),
+                SamplingConfig.defaults(),
+                TrainingConfig.defaults());
+    }
+}

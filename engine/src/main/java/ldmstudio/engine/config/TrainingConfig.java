@@ -118,6 +118,30 @@ public record TrainingConfig(
                         min = 0,
                         max = 1e9)
                 int keepEvery) {
+    public TrainingConfig {
+        FieldChecks.require(
+                TrainingConfig.class,
+                batchSize,
+                gradientAccumulationSteps,
+                maxTrainSteps,
+                learningRate,
+                lrScheduler,
+                lrWarmupSteps,
+                adamBeta1,
+                adamBeta2,
+                adamEpsilon,
+                weightDecay,
+                maxGradNorm,
+                emaDecay,
+                logEvery,
+                evaluateEvery,
+                previewCount,
+                validationCount,
+                checkpointEvery,
+                keepLast,
+                keepEvery);
+    }
+
     public static TrainingConfig defaults() {
         return new TrainingConfig(
                 8,

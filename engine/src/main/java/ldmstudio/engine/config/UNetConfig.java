@@ -19,7 +19,9 @@ public record UNetConfig(
                 int inChannels,
         @Field(
                         label = "Channels",
-                        help = "Channels at each resolution; every further entry halves the size.")
+                        help = "Channels at each resolution; every further entry halves the size.",
+                        min = 1,
+                        max = 8192)
                 List<Integer> unetChannelsPerBlock,
         @Field(label = "Attention", help = "Self-attention at each resolution, one entry a level.")
                 List<Boolean> unetAttention,
@@ -44,6 +46,21 @@ public record UNetConfig(
                         max = 0.9,
                         advanced = true)
                 double dropout) {
+    public UNetConfig {
+        FieldChecks.require(
+                UNetConfig.class,
+                imgSize,
+                inChannels,
+                unetChannelsPerBlock,
+                unetAttention,
+                unetResidualLayersPerBlock,
+                attentionHeadDim,
+                normNumGroups,
+                dropout);
+        unetChannelsPerBlock = List.copyOf(unetChannelsPerBlock);
+        unetAttention = List.copyOf(unetAttention);
+    }
+
     public static UNetConfig defaults() {
         return new UNetConfig(
                 0, 0, List.of(128, 256, 512), List.of(false, true, true), 2, 32, 32, 0);

@@ -1,0 +1,29 @@
+package ldmstudio.app;
+
+import javafx.application.Application;
+
+/**
+ * Where {@code ldm-studio} begins. Not an {@link Application} itself, since Java would then insist
+ * on JavaFX as modules before a word could be said about what is missing.
+ */
+public final class Launcher {
+    private Launcher() {}
+
+    public static void main(String[] args) {
+        var problem = DisplayCheck.beforeStart();
+        if (problem.isPresent()) {
+            fail(problem.get());
+        }
+        try {
+            Application.launch(StudioApp.class, args);
+        } catch (Throwable e) {
+            // Errors too: a missing native library is an UnsatisfiedLinkError.
+            fail(DisplayCheck.explain(e));
+        }
+    }
+
+    private static void fail(String words) {
+        System.err.println(words);
+        System.exit(1);
+    }
+}

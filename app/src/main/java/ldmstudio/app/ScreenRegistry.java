@@ -1,0 +1,14 @@
+package ldmstudio.app;
+
+import java.util.List;
+import ldmstudio.app.screen.home.HomeScreen;
+import ldmstudio.app.shell.Screen;
+
+/** The one place that lists the screens, in the order of the rail: the way of the data. */
+final class ScreenRegistry {
+    private ScreenRegistry() {}
+
+    static List<Screen> screens(AppContext context) {
+        return List.of(new HomeScreen(context));
+    }
+}

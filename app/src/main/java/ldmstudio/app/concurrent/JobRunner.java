@@ -1,0 +1,68 @@
+package ldmstudio.app.concurrent;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.application.Platform;
+
+/**
+ * Runs work away from the FX thread and brings results back to it. Both executors are injected:
+ * tests pass {@code Runnable::run} and need neither a toolkit nor sleeps.
+ */
+public final class JobRunner {
+    private final Executor background;
+    private final Executor fx;
+
+    public JobRunner(Executor background, Executor fx) {
+        this.background = background;
+        this.fx = fx;
+    }
+
+    /** The runner of the real window: a pool of daemon threads, and the FX thread. */
+    public static JobRunner forWindow() {
+        AtomicInteger count = new AtomicInteger();
+        ExecutorService pool =
+                Executors.newCachedThreadPool(
+                        task ->
+                                DaemonThreads.create(
+                                        "background-" + count.incrementAndGet(), task));
+        return new JobRunner(pool, fxExecutor());
+    }
+
+    /** Runs at once on the FX thread, or later there when called from elsewhere. */
+    public static Executor fxExecutor() {
+        return task -> {
+            if (Platform.isFxApplicationThread()) {
+                task.run();
+            } else {
+                Platform.runLater(task);
+            }
+        };
+    }
+
+    /** Starts {@code work} in the background; {@code name} is shown to people. */
+    public <T> Job<T> run(String name, Job.Work<T> work) {
+        Job<T> job = new Job<>(name, fx);
+        background.execute(() -> job.execute(work));
+        return job;
+    }
+
+    /** Runs {@code task} in the background, without a result. */
+    public void background(Runnable task) {
+        background.execute(task);
+    }
+
+    /** Runs {@code task} on the FX executor. */
+    public void fx(Runnable task) {
+        fx.execute(task);
+    }
+
+    public Executor backgroundExecutor() {
+        return background;
+    }
+
+    public Executor fx() {
+        return fx;
+    }
+}

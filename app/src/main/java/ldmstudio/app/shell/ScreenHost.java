@@ -1,0 +1,101 @@
+package ldmstudio.app.shell;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Node;
+import javafx.scene.layout.StackPane;
+import ldmstudio.app.notify.Failures;
+import ldmstudio.app.notify.Notification;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows one screen at a time and builds each when it is first needed. A screen that cannot be built
+ * shows why in its place; the others go on.
+ */
+public final class ScreenHost implements Navigator {
+    private static final Logger LOG = LoggerFactory.getLogger(ScreenHost.class);
+
+    private final StackPane area = new StackPane();
+    private final Map<String, Screen> screens = new LinkedHashMap<>();
+    private final Map<String, Node> built = new LinkedHashMap<>();
+    private final ReadOnlyObjectWrapper<@Nullable Screen> current =
+            new ReadOnlyObjectWrapper<>(this, "current");
+
+    public ScreenHost() {
+        area.setId("screen-area");
+        area.getStyleClass().add("screen-area");
+    }
+
+    /** Takes the screens, in the order of the rail. */
+    public void install(List<Screen> list) {
+        for (Screen screen : list) {
+            screens.put(screen.id(), screen);
+        }
+    }
+
+    public List<Screen> screens() {
+        return List.copyOf(screens.values());
+    }
+
+    /** Where the visible screen is. */
+    public Node area() {
+        return area;
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Screen> currentProperty() {
+        return current.getReadOnlyProperty();
+    }
+
+    public boolean has(String screenId) {
+        return screens.containsKey(screenId);
+    }
+
+    @Override
+    public String current() {
+        Screen screen = current.get();
+        return screen == null ? "" : screen.id();
+    }
+
+    @Override
+    public void show(String screenId) {
+        Screen next = screens.get(screenId);
+        Screen previous = current.get();
+        if (next == null || next == previous) {
+            return;
+        }
+        if (previous != null) {
+            previous.onHidden();
+        }
+        Node node = built.computeIfAbsent(screenId, id -> build(next));
+        area.getChildren().setAll(node);
+        current.set(next);
+        next.onShown();
+    }
+
+    @Override
+    public void show(String screenId, OpenRequest request) {
+        show(screenId);
+        Screen screen = current.get();
+        if (screen != null && screen.id().equals(screenId) && !screen.open(request)) {
+            LOG.debug("{} has no use for {}", screenId, request);
+        }
+    }
+
+    private static Node build(Screen screen) {
+        try {
+            return screen.node();
+        } catch (RuntimeException e) {
+            LOG.error("The screen {} could not be built", screen.id(), e);
+            return new EmptyState(
+                            org.kordamp.ikonli.materialdesign2.MaterialDesignA.ALERT_CIRCLE_OUTLINE,
+                            screen.title() + " could not be opened",
+                            Failures.message(e) + " The other screens work on.")
+                    .withDetails(Notification.error("", "").withDetails(Failures.trace(e)));
+        }
+    }
+}

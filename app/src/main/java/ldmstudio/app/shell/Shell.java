@@ -1,0 +1,82 @@
+package ldmstudio.app.shell;
+
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import ldmstudio.app.AppContext;
+import ldmstudio.app.action.CommandPalette;
+import ldmstudio.app.notify.NotificationPanel;
+import ldmstudio.app.notify.ToastPane;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
+
+/** The frame of the window: rail left, bar on top, jobs below, the screen in the middle. */
+public final class Shell {
+    private final StackPane root = new StackPane();
+    private final CommandPalette palette;
+    private final NotificationPanel panel;
+    private final ScreenHost host;
+    private final ToastPane toasts;
+
+    /**
+     * @param jobsBar docked at the bottom, always there
+     */
+    public Shell(AppContext context, ScreenHost host, WorkspaceChooser chooser, Node jobsBar) {
+        this.host = host;
+        palette = new CommandPalette(context.actions());
+        panel = new NotificationPanel(context.notifications(), this::togglePanel);
+        toasts = new ToastPane(context.notifications());
+        panel.setVisible(false);
+        panel.setManaged(false);
+        context.actions()
+                .addAll(new ShellActions(context, host, chooser, palette, this::togglePanel).all());
+
+        BorderPane frame = new BorderPane();
+        frame.setId("frame");
+        frame.setLeft(new NavigationRail(host));
+        BorderPane page = new BorderPane(host.area());
+        page.setTop(new TopBar(context, host, chooser, bell()));
+        frame.setCenter(page);
+        frame.setBottom(jobsBar);
+
+        // The open history shows the same cards; twice would only hide the page.
+        toasts.visibleProperty().bind(panel.visibleProperty().not());
+        StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(toasts, new Insets(0, 16, 56, 0));
+        StackPane.setAlignment(panel, Pos.TOP_RIGHT);
+        StackPane.setMargin(panel, new Insets(48, 0, 40, 0));
+        root.getStyleClass().add("studio");
+        root.getChildren().addAll(frame, toasts, panel, palette);
+        root.addEventHandler(KeyEvent.KEY_PRESSED, context.actions()::handle);
+    }
+
+    public Parent root() {
+        return root;
+    }
+
+    /** Shows the screen of the last session, or home. */
+    public void showFirst(String remembered) {
+        host.show(host.has(remembered) ? remembered : "home");
+    }
+
+    private Button bell() {
+        Button bell = new Button(null, new FontIcon(MaterialDesignB.BELL_OUTLINE));
+        bell.setId("bell");
+        bell.getStyleClass().addAll("flat", "icon-button");
+        bell.setTooltip(new Tooltip("Notifications"));
+        bell.setOnAction(event -> togglePanel());
+        return bell;
+    }
+
+    private void togglePanel() {
+        boolean show = !panel.isVisible();
+        panel.setManaged(show);
+        panel.setVisible(show);
+    }
+}

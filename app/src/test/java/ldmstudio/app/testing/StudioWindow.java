@@ -1,0 +1,112 @@
+package ldmstudio.app.testing;
+
+import java.nio.file.Path;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import ldmstudio.app.AppContext;
+import ldmstudio.app.Studio;
+import ldmstudio.app.concurrent.JobRunner;
+import ldmstudio.app.workspace.Preferences;
+
+/** The real window in memory, with settings and workspace in a folder of the test. */
+public final class StudioWindow implements AutoCloseable {
+    private final Studio studio;
+    private final Stage stage;
+
+    private StudioWindow(Studio studio, Stage stage) {
+        this.studio = studio;
+        this.stage = stage;
+    }
+
+    /** Opens it; settings lie in {@code folder/config}, the workspace is {@code folder/work}. */
+    public static StudioWindow open(Path folder) {
+        Fx.start();
+        Path config = folder.resolve("config");
+        Preferences preferences = Preferences.load(config, Runnable::run);
+        if (preferences.settings().workspace().isEmpty()) {
+            preferences.update(s -> s.withWorkspace(folder.resolve("work").toString()));
+        }
+        return Fx.get(
+                () -> {
+                    Stage stage = new Stage();
+                    Studio studio = new Studio(stage, config, JobRunner.forWindow());
+                    studio.open();
+                    return new StudioWindow(studio, stage);
+                });
+    }
+
+    public AppContext context() {
+        return studio.context();
+    }
+
+    public Scene scene() {
+        return stage.getScene();
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    /** The node of that id; fails when there is none. */
+    @SuppressWarnings("unchecked")
+    public <N extends Node> N node(String id) {
+        return Fx.get(
+                () -> {
+                    Node found = scene().lookup("#" + id);
+                    if (found == null) {
+                        throw new AssertionError("no node #" + id + " in the window");
+                    }
+                    return (N) found;
+                });
+    }
+
+    public boolean has(String id) {
+        return Fx.get(() -> scene().lookup("#" + id) != null);
+    }
+
+    /** Presses a button. */
+    public void click(String id) {
+        ButtonBase button = node(id);
+        Fx.run(
+                () -> {
+                    if (button.isDisabled()) {
+                        throw new AssertionError("#" + id + " is disabled");
+                    }
+                    button.fire();
+                });
+    }
+
+    /** Presses a key with Ctrl (and Shift) where the focus is. */
+    public void press(KeyCode code, boolean shortcut, boolean shift) {
+        Fx.run(
+                () -> {
+                    Node owner = scene().getFocusOwner();
+                    Node target = owner == null ? scene().getRoot() : owner;
+                    Event.fireEvent(
+                            target,
+                            new KeyEvent(
+                                    KeyEvent.KEY_PRESSED,
+                                    "",
+                                    code.getName(),
+                                    code,
+                                    shift,
+                                    shortcut,
+                                    false,
+                                    false));
+                });
+    }
+
+    @Override
+    public void close() {
+        Fx.run(
+                () -> {
+                    stage.close();
+                    studio.close();
+                });
+    }
+}

@@ -23,7 +23,7 @@ class NiceTicksTest {
         assertThat(texts(NiceTicks.logarithmic(-4, 1, 6)))
                 .containsExactly("1e-4", "0.001", "0.01", "0.1", "1", "10");
         assertThat(texts(NiceTicks.logarithmic(Math.log10(0.2), Math.log10(0.6), 4)))
-                .containsExactly("0.2", "0.4", "0.6");
+                .containsExactly("0.2", "0.3", "0.4", "0.5", "0.6");
     }
 
     @Test

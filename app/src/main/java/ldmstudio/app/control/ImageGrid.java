@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pictures in rows, as many as there are: only the visible ones have nodes, and their thumbnails
- * come from a {@link ThumbnailLoader}. Arrow keys, Home, End and page keys move the selection, Enter
- * or a double click opens it.
+ * come from a {@link ThumbnailLoader}. Arrow keys, Home, End and page keys move the selection,
+ * Enter or a double click opens it.
  */
 public final class ImageGrid extends Region {
     private static final double GAP = 6;

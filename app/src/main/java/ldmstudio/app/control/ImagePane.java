@@ -122,9 +122,7 @@ public final class ImagePane extends Region {
         Image image = view.getImage();
         if (image != null) {
             if (fitted) {
-                zoom =
-                        Math.min(
-                                getWidth() / image.getWidth(), getHeight() / image.getHeight());
+                zoom = Math.min(getWidth() / image.getWidth(), getHeight() / image.getHeight());
                 offsetX = (getWidth() - image.getWidth() * zoom) / 2;
                 offsetY = (getHeight() - image.getHeight() * zoom) / 2;
             }

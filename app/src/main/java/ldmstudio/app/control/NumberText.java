@@ -3,7 +3,9 @@ package ldmstudio.app.control;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** How numbers are written into fields and read from what people type: {@code 1e-4}, {@code 0,5}. */
+/**
+ * How numbers are written into fields and read from what people type: {@code 1e-4}, {@code 0,5}.
+ */
 public final class NumberText {
     private NumberText() {}
 

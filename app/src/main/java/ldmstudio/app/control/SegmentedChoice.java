@@ -35,7 +35,9 @@ public final class SegmentedChoice<T> extends HBox {
                                     ? "single"
                                     : i == 0
                                             ? "left-pill"
-                                            : i == choices.size() - 1 ? "right-pill" : "center-pill");
+                                            : i == choices.size() - 1
+                                                    ? "right-pill"
+                                                    : "center-pill");
             // A second click on the chosen one must not leave nothing chosen.
             button.setOnAction(
                     e -> {

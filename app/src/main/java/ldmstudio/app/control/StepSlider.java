@@ -36,7 +36,8 @@ public final class StepSlider extends HBox {
     private final Button back = button(MaterialDesignC.CHEVRON_LEFT, "Previous step (←)");
     private final Button play = button(MaterialDesignP.PLAY, "Play through all steps");
     private final Button forth = button(MaterialDesignC.CHEVRON_RIGHT, "Next step (→)");
-    private final Button newest = button(MaterialDesignS.SKIP_NEXT, "Newest step, and follow new ones");
+    private final Button newest =
+            button(MaterialDesignS.SKIP_NEXT, "Newest step, and follow new ones");
     private final ReadOnlyLongWrapper step = new ReadOnlyLongWrapper(this, "step", -1);
     private final Timeline player = new Timeline(new KeyFrame(FRAME, e -> advance()));
     private List<Long> steps = List.of();

@@ -59,7 +59,9 @@ public final class ThumbnailLoader {
                 };
     }
 
-    /** Called on the window's thread with the index of each thumbnail that is there or has failed. */
+    /**
+     * Called on the window's thread with the index of each thumbnail that is there or has failed.
+     */
     public void setOnLoaded(IntConsumer onLoaded) {
         this.onLoaded = onLoaded;
     }

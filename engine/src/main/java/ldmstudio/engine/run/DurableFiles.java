@@ -22,8 +22,18 @@ import org.jspecify.annotations.Nullable;
 public final class DurableFiles {
     private DurableFiles() {}
 
-    /** Writes or replaces a file. */
+    /** Writes or replaces a file; it survives a power failure from here on. */
     public static void write(Path target, byte[] content) throws IOException {
+        replace(target, content, true);
+        syncFolder(parent(target));
+    }
+
+    /** The same without waiting for the disk: for what can be made again, such as previews. */
+    public static void replace(Path target, byte[] content) throws IOException {
+        replace(target, content, false);
+    }
+
+    private static void replace(Path target, byte[] content, boolean sync) throws IOException {
         Path parent = parent(target);
         Path aside = parent.resolve("." + target.getFileName() + ".tmp");
         try (FileChannel channel =
@@ -36,7 +46,9 @@ public final class DurableFiles {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(true);
+            if (sync) {
+                channel.force(true);
+            }
         } catch (IOException e) {
             deleteQuietly(aside, e);
             throw e;

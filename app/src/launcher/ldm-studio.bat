@@ -1,0 +1,28 @@
+@echo off
+rem Opens LDM Studio; with arguments it does the same work without a window: ldm-studio quickstart.
+rem LDM_JAVA_OPTS: more options for Java.
+setlocal
+set "LIB=%~dp0..\lib"
+set "JAVA=java.exe"
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
+"%JAVA%" -version >nul 2>&1
+if errorlevel 1 (
+    echo LDM Studio needs Java 17 or newer and found none: install one, or set JAVA_HOME to its folder. 1>&2
+    exit /b 1
+)
+set "MAJOR="
+for /f "tokens=3" %%v in ('""%JAVA%" -version 2^>^&1 ^| findstr /i version"') do (
+    for /f "delims=.-+ tokens=1" %%m in ("%%~v") do if not defined MAJOR set "MAJOR=%%m"
+)
+if defined MAJOR if %MAJOR% LSS 17 (
+    echo LDM Studio needs Java 17 or newer; "%JAVA%" is Java %MAJOR%. Set JAVA_HOME to a newer one. 1>&2
+    exit /b 1
+)
+if "%~1"=="" goto window
+"%JAVA%" -Xmx3g -Xss4m -Dfile.encoding=UTF-8 -Djava.awt.headless=true ^
+    -Dai.djl.pytorch.graph_optimizer=false -Dai.djl.offline=true -DOPT_OUT_TRACKING=true ^
+    %LDM_JAVA_OPTS% -cp "%LIB%\*" ldmstudio.engine.cli.Ldm %*
+exit /b %errorlevel%
+:window
+"%JAVA%" -Xmx2g -Dfile.encoding=UTF-8 %LDM_JAVA_OPTS% -cp "%LIB%\*" ldmstudio.app.Launcher
+exit /b %errorlevel%

@@ -1,0 +1,167 @@
+package ldmstudio.engine.worker;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import ldmstudio.engine.data.PixelImage;
+import ldmstudio.engine.run.PngFiles;
+import org.jspecify.annotations.Nullable;
+
+/** The one model for sampling and the one job on it: loading or sampling. */
+final class SamplingDesk {
+    private final EngineService engine;
+    private final Executor thread;
+    private final Consumer<Reply> replies;
+    private volatile JobState state = JobState.of("idle", "");
+
+    /** Touched on the sampling thread only. */
+    private @Nullable SampleModel model;
+
+    // Guarded by this.
+    private @Nullable String current;
+    private volatile boolean cancelled;
+
+    SamplingDesk(EngineService engine, Executor thread, Consumer<Reply> replies) {
+        this.engine = engine;
+        this.thread = thread;
+        this.replies = replies;
+    }
+
+    JobState state() {
+        return state;
+    }
+
+    void load(Request.Load request) throws RefusedException {
+        begin(
+                request.id(),
+                "loading",
+                "loading " + request.modelPath(),
+                () -> load(request.modelPath()));
+    }
+
+    void sample(Request.Sample request) throws RefusedException {
+        begin(request.id(), "sampling", "sampling", () -> sample(request.id(), request.settings()));
+    }
+
+    /** Asks the job to end; it answers for itself. */
+    synchronized void cancel(String targetId) throws RefusedException {
+        if (!targetId.equals(current)) {
+            throw new RefusedException(
+                    "no loading or sampling with id '" + targetId + "' is running",
+                    "It may have ended just now; a training is ended with stop.");
+        }
+        cancelled = true;
+        state = state.now(state.state(), "cancelling");
+    }
+
+    /** Asks whatever runs to end. */
+    synchronized void cancelAny() {
+        cancelled = current != null;
+    }
+
+    /** Frees the model; on the sampling thread. */
+    void closeModel() {
+        if (model != null) {
+            model.close();
+            model = null;
+        }
+    }
+
+    private interface Work {
+        Map<String, Object> run() throws Exception;
+    }
+
+    private synchronized void begin(String id, String word, String text, Work work)
+            throws RefusedException {
+        if (current != null) {
+            throw new RefusedException(
+                    "already running: " + state.state(), "Wait for it, or cancel it first.");
+        }
+        current = id;
+        cancelled = false;
+        state = JobState.of(word, text);
+        thread.execute(() -> finish(id, text, work));
+    }
+
+    private void finish(String id, String text, Work work) {
+        replies.accept(new Reply.Progress(id, text, -1, 0, 0, List.of(), 0));
+        Reply answer;
+        try {
+            Map<String, Object> payload = work.run();
+            answer = cancelled ? cancelledReply(id) : new Reply.Ok(id, payload);
+        } catch (CancellationException e) {
+            answer = cancelledReply(id);
+        } catch (Throwable e) {
+            answer = cancelled ? cancelledReply(id) : Failures.of(id, e);
+        }
+        synchronized (this) {
+            current = null;
+            state = JobState.of("idle", "");
+        }
+        replies.accept(answer);
+    }
+
+    private static Reply cancelledReply(String id) {
+        return new Reply.Failure(id, "cancelled", "", "");
+    }
+
+    private Map<String, Object> load(String path) throws Exception {
+        // The old one first: two models may not fit into memory.
+        closeModel();
+        SampleModel loaded = engine.load(Path.of(path));
+        if (cancelled) {
+            loaded.close();
+            return Map.of();
+        }
+        model = loaded;
+        return loaded.description();
+    }
+
+    private Map<String, Object> sample(String id, SampleSettings settings) throws Exception {
+        if (model == null) {
+            throw new RefusedException("no model is loaded", "Load a run or a checkpoint first.");
+        }
+        Listener listener = new Listener(id);
+        model.sample(settings, listener);
+        return Map.of("count", listener.images, "out_dir", settings.outDir());
+    }
+
+    private final class Listener implements SampleListener {
+        private final String id;
+        private int images;
+
+        Listener(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public void step(int step, int totalSteps, List<PixelImage> previews, int firstIndex) {
+            String text = "step " + step + " of " + totalSteps;
+            state = state.at("sampling", cancelled ? "cancelling" : text, step, totalSteps, 0);
+            List<String> pngs = new ArrayList<>(previews.size());
+            for (PixelImage preview : previews) {
+                byte[] png = PngFiles.encode(preview, Map.of());
+                pngs.add(Base64.getEncoder().encodeToString(png));
+            }
+            double fraction = totalSteps > 0 ? (double) step / totalSteps : -1;
+            replies.accept(
+                    new Reply.Progress(id, text, fraction, step, totalSteps, pngs, firstIndex));
+        }
+
+        @Override
+        public void image(int index, Path png) {
+            images++;
+            replies.accept(new Reply.SampleImage(id, index, png.toString()));
+        }
+
+        @Override
+        public boolean cancelled() {
+            return cancelled;
+        }
+    }
+}

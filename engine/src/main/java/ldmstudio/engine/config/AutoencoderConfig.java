@@ -78,7 +78,10 @@ public record AutoencoderConfig(
                         min = 1,
                         max = 64)
                 int normNumGroups,
-        @Field(label = "Quantize", help = "VQ-VAE instead of VAE.") boolean quantize,
+        @Field(
+                        label = "Quantize",
+                        help = "VQ-VAE instead of VAE; this version trains with false only.")
+                boolean quantize,
         @Field(
                         label = "Codebook size",
                         help = "Entries of the codebook (VQ-VAE).",

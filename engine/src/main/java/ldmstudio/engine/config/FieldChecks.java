@@ -124,7 +124,7 @@ final class FieldChecks {
         boolean high = field.max() != Double.POSITIVE_INFINITY;
         if (low && high) {
             return field.min() == field.max()
-                    ? ", only " + ValueText.limit(field.min())
+                    ? " only " + ValueText.limit(field.min())
                     : " from "
                             + ValueText.limit(field.min())
                             + " to "

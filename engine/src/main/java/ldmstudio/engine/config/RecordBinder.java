@@ -177,7 +177,10 @@ final class RecordBinder {
     }
 
     private void report(ConfigNode at, String key, Object value, String message, String allowed) {
-        problems.add(Problem.at(at.place(), key, value, message, allowed));
+        // A refused tag or a value that was unreadable is already reported at its key.
+        if (problems.stream().noneMatch(problem -> problem.key().equals(key))) {
+            problems.add(Problem.at(at.place(), key, value, message, allowed));
+        }
     }
 
     private static String allowed(Component component) {

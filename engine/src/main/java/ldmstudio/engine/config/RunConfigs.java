@@ -2,6 +2,7 @@ package ldmstudio.engine.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public final class RunConfigs {
         RecordBinder binder = new RecordBinder(problems);
         RunConfig config = root == null ? null : binder.run(root);
         if (config == null) {
-            throw new ConfigException(problems);
+            throw new ConfigException(inOrder(problems));
         }
         RunConfig changed = Overrides.apply(config, overrides, problems, binder.places());
         return checked(changed, problems, binder.places());
@@ -83,9 +84,19 @@ public final class RunConfigs {
             }
         }
         if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
+            throw new ConfigException(inOrder(problems));
         }
         return config;
+    }
+
+    /** By file and line: the order in which a person mends them. */
+    private static List<Problem> inOrder(List<Problem> problems) {
+        List<String> files = problems.stream().map(Problem::file).distinct().toList();
+        return problems.stream()
+                .sorted(
+                        Comparator.<Problem>comparingInt(p -> files.indexOf(p.file()))
+                                .thenComparingInt(Problem::line))
+                .toList();
     }
 
     private static boolean concerns(List<String> wrong, String key) {

@@ -1,0 +1,150 @@
+package ldmstudio.engine.config;
+
+/** What must fit together before a denoiser is trained. */
+final class Stage2Rules {
+    private final CrossFieldRules rules;
+
+    private Stage2Rules(CrossFieldRules rules) {
+        this.rules = rules;
+    }
+
+    static void check(Stage2Config config, CrossFieldRules rules) {
+        Stage2Rules checks = new Stage2Rules(rules);
+        checks.denoiser(config.denoiser());
+        checks.pixelOrLatent(config);
+        checks.diffusion(config);
+        checks.condition(config);
+    }
+
+    private void denoiser(UNetConfig net) {
+        int levels = net.unetChannelsPerBlock().size();
+        String channelsKey = "denoiser.unet_channels_per_block";
+        rules.unless(
+                net.unetAttention().size() == levels,
+                "denoiser.unet_attention",
+                net.unetAttention(),
+                "has not one entry for each level of unet_channels_per_block",
+                levels + (levels == 1 ? " entry" : " entries"),
+                channelsKey);
+        rules.divides(
+                net.normNumGroups(),
+                net.unetChannelsPerBlock(),
+                "denoiser.norm_num_groups",
+                channelsKey);
+        for (int i = 0; i < Math.min(levels, net.unetAttention().size()); i++) {
+            int channels = net.unetChannelsPerBlock().get(i);
+            rules.unless(
+                    !net.unetAttention().get(i) || channels % net.attentionHeadDim() == 0,
+                    "denoiser.attention_head_dim",
+                    net.attentionHeadDim(),
+                    "does not divide the " + channels + " channels of level " + (i + 1),
+                    "a divisor of " + channels + ", or no attention at that level",
+                    channelsKey,
+                    "denoiser.unet_attention");
+        }
+    }
+
+    private void pixelOrLatent(Stage2Config config) {
+        UNetConfig net = config.denoiser();
+        boolean pixels = config.autoencoder().equals("none");
+        rules.unless(
+                pixels || net.imgSize() == 0,
+                "denoiser.img_size",
+                net.imgSize(),
+                "the size comes from the autoencoder",
+                "0, or autoencoder: none",
+                "autoencoder");
+        rules.unless(
+                pixels || net.inChannels() == 0,
+                "denoiser.in_channels",
+                net.inChannels(),
+                "the channels come from the autoencoder",
+                "0, or autoencoder: none",
+                "autoencoder");
+        if (!pixels) {
+            return;
+        }
+        rules.unless(
+                net.imgSize() >= 8,
+                "denoiser.img_size",
+                net.imgSize(),
+                "without an autoencoder the denoiser needs the size of the pictures",
+                "8 to 4096",
+                "autoencoder");
+        rules.unless(
+                net.inChannels() == 1 || net.inChannels() == 3,
+                "denoiser.in_channels",
+                net.inChannels(),
+                "without an autoencoder the denoiser needs the channels of the pictures",
+                "1 (grey) or 3 (colour)",
+                "autoencoder");
+        rules.halves(
+                net.imgSize(),
+                net.unetChannelsPerBlock().size(),
+                "denoiser.img_size",
+                "denoiser.unet_channels_per_block");
+    }
+
+    private void diffusion(Stage2Config config) {
+        DiffusionConfig diffusion = config.diffusion();
+        int timesteps = diffusion.numTrainTimesteps();
+        boolean cosine = diffusion.betaSchedule().equals("cosine");
+        rules.unless(
+                cosine || diffusion.betaStart() <= diffusion.betaEnd(),
+                "diffusion.beta_end",
+                diffusion.betaEnd(),
+                "is below beta_start, so the noise would shrink",
+                "at least " + ValueText.number(diffusion.betaStart()),
+                "diffusion.beta_start",
+                "diffusion.beta_schedule");
+        rules.unless(
+                cosine || (diffusion.betaEnd() > 0 && diffusion.betaEnd() < 1),
+                "diffusion.beta_end",
+                diffusion.betaEnd(),
+                "leaves all of the picture or nothing of it",
+                "a number between 0 and 1",
+                "diffusion.beta_schedule");
+        rules.unless(
+                diffusion.lossBuckets() <= timesteps,
+                "diffusion.loss_buckets",
+                diffusion.lossBuckets(),
+                "there are more buckets than timesteps",
+                "1 to " + timesteps,
+                "diffusion.num_train_timesteps");
+        rules.unless(
+                config.sampling().steps() <= timesteps,
+                "sampling.steps",
+                config.sampling().steps(),
+                "there are more steps than timesteps",
+                "1 to " + timesteps,
+                "diffusion.num_train_timesteps");
+    }
+
+    private void condition(Stage2Config config) {
+        ConditionConfig condition = config.condition();
+        boolean byClass = condition.type().equals("class");
+        double guidance = config.sampling().guidanceScale();
+        rules.unless(
+                !byClass || !(config.data() instanceof DataConfig.Folder),
+                "condition.type",
+                condition.type(),
+                "a plain folder of pictures has no classes",
+                "none, or data.type image_folder, idx or shapes",
+                "data.type");
+        rules.unless(
+                guidance <= 1 || byClass,
+                "sampling.guidance_scale",
+                guidance,
+                "guidance strengthens a condition, and this run has none",
+                "1, or condition.type class",
+                "condition.type");
+        rules.unless(
+                guidance <= 1 || !byClass || condition.conditionDropout() > 0,
+                "condition.condition_dropout",
+                condition.conditionDropout(),
+                "guidance needs a denoiser that also saw pictures without their class",
+                "more than 0 (0.1 is usual), or sampling.guidance_scale 1",
+                "sampling.guidance_scale",
+                "condition.type");
+    }
+}

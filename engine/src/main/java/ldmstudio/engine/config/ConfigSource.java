@@ -2,6 +2,7 @@ package ldmstudio.engine.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ sealed interface ConfigSource {
     record InMemory(String name, String text, Path folder) implements ConfigSource {
         @Override
         public byte[] read() {
-            return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            return text.getBytes(StandardCharsets.UTF_8);
         }
 
         @Override

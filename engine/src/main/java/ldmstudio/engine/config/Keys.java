@@ -1,6 +1,7 @@
 package ldmstudio.engine.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class Keys {
 
     /** Every key of this very configuration, with its value; groups only with their leaves. */
     static Map<String, Object> leaves(Record config) {
-        Map<String, Object> leaves = new java.util.LinkedHashMap<>();
+        Map<String, Object> leaves = new LinkedHashMap<>();
         collect(config, "", leaves);
         return leaves;
     }

@@ -1,6 +1,7 @@
 package ldmstudio.engine.config;
 
 import java.util.Collection;
+import java.util.List;
 
 /** Finds the known key that a mistyped one was probably meant to be. */
 final class NearestKey {
@@ -23,7 +24,7 @@ final class NearestKey {
         int limit = Math.max(2, word.length() / 3);
         String best = "";
         int bestDistance = limit + 1;
-        for (Collection<String> keys : java.util.List.of(siblings, all)) {
+        for (Collection<String> keys : List.of(siblings, all)) {
             for (String key : keys) {
                 int distance = distance(word, last(key), limit);
                 if (distance < bestDistance) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import ldmstudio.engine.config.ConfigNode.Scalar;
 import ldmstudio.engine.config.ConfigNode.Style;
 import ldmstudio.engine.config.RecordSchema.Component;
@@ -127,6 +126,6 @@ final class Overrides {
                         written,
                         text,
                         "may mean several keys",
-                        Objects.requireNonNull(String.join(" or ", matches))));
+                        String.join(" or ", matches)));
     }
 }

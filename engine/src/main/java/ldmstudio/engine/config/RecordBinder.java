@@ -1,5 +1,6 @@
 package ldmstudio.engine.config;
 
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +85,7 @@ final class RecordBinder {
         ConfigSource included;
         try {
             included = scalar.place().source().sibling(name);
-        } catch (java.nio.file.InvalidPathException e) {
+        } catch (InvalidPathException e) {
             report(scalar, path, scalar, "is not a file name: " + e.getReason(), "");
             return base;
         }

@@ -51,7 +51,7 @@ final class YamlText {
 
     private final ConfigSource source;
     private final List<Problem> problems;
-    private final Map<Node, ConfigNode> done = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, ConfigNode> done = new IdentityHashMap<>();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private YamlText(ConfigSource source, List<Problem> problems) {

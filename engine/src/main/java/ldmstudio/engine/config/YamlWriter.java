@@ -74,7 +74,7 @@ final class YamlWriter {
 
     private void comment(String indent, String text) {
         StringBuilder line = new StringBuilder();
-        for (String word : text.split("\\s+")) {
+        for (String word : text.split("\\s+", -1)) {
             if (line.length() > 0 && indent.length() + line.length() + word.length() + 3 > WIDTH) {
                 out.append(indent).append('#').append(line).append('\n');
                 line.setLength(0);

@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class RoundTripTest {
@@ -133,7 +134,7 @@ class RoundTripTest {
 
         assertThat(map).containsEntry("stage", "diffusion").containsEntry("seed", 0L);
         assertThat(map.get("data"))
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("type", "shapes")
                 .containsEntry("count", 20_000);
         assertThat(map.keySet()).startsWith("stage", "name", "seed");

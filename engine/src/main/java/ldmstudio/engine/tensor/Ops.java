@@ -220,8 +220,23 @@ public final class Ops implements AutoCloseable {
         return script.tensor("relu", x);
     }
 
+    /** x Φ(x), exact. */
+    public NDArray gelu(NDArray x) {
+        return script.tensor("gelu", x);
+    }
+
+    /** x tanh(log(1 + eˣ)). */
+    public NDArray mish(NDArray x) {
+        return script.tensor("mish", x);
+    }
+
     public NDArray leakyRelu(NDArray x, double slope) {
         return script.tensor("leaky_relu", x, slope);
+    }
+
+    /** min(max(x, lowest), highest); no gradient outside. */
+    public NDArray clamp(NDArray x, double lowest, double highest) {
+        return script.tensor("clamp", x, lowest, highest);
     }
 
     /** log(1 + eˣ). */
@@ -237,6 +252,21 @@ public final class Ops implements AutoCloseable {
     /** Every pixel four times. */
     public NDArray upsampleNearest2x(NDArray x) {
         return script.tensor("upsample_nearest2x", x);
+    }
+
+    /** The nearest pixel, to any size. */
+    public NDArray upsampleNearest(NDArray x, long height, long width) {
+        return script.tensor("upsample_nearest", x, new long[] {height, width});
+    }
+
+    /** {@code (B, C, H, W) → (B, HW, C)}. */
+    public NDArray toTokens(NDArray x) {
+        return script.tensor("to_tokens", x);
+    }
+
+    /** {@code (B, HW, C) → (B, C, H, W)}, contiguous. */
+    public NDArray toPicture(NDArray x, long height, long width) {
+        return script.tensor("to_picture", x, new long[] {height, width});
     }
 
     public NDArray maxPool2d(NDArray x, int kernel, int stride) {

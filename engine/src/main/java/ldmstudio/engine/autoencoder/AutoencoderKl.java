@@ -1,0 +1,91 @@
+package ldmstudio.engine.autoencoder;
+
+import ai.djl.ndarray.NDArray;
+import ldmstudio.engine.nn.Conv2d;
+import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.nn.Parameter;
+import ldmstudio.engine.nn.Shapes;
+import ldmstudio.engine.tensor.ComputeType;
+import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variational autoencoder of latent diffusion, with the names and the arithmetic of diffusers'
+ * AutoencoderKL.
+ *
+ * <p>Encoding: {@code (B, 3, H, W)} in [-1, 1] → moments {@code (B, 2C, H/f, W/f)}, mean above
+ * log-variance; see {@link DiagonalGaussian}. Decoding: {@code (B, C, h, w)} → {@code (B, 3, h·f,
+ * w·f)}, not clipped.
+ *
+ * <p>Kingma and Welling, 2013, arXiv:1312.6114; Rombach et al., 2022, arXiv:2112.10752.
+ */
+public final class AutoencoderKl extends Module {
+    private final AutoencoderKlConfig config;
+    final Encoder encoder;
+    final Decoder decoder;
+    final @Nullable Conv2d quantConv;
+    final @Nullable Conv2d postQuantConv;
+
+    public AutoencoderKl(Ops ops, AutoencoderKlConfig config) {
+        super(ops);
+        this.config = config;
+        int moments = 2 * config.latentChannels();
+        int latent = config.latentChannels();
+        encoder = add("encoder", new Encoder(ops, config));
+        decoder = add("decoder", new Decoder(ops, config));
+        quantConv =
+                config.useQuantConv()
+                        ? add("quant_conv", new Conv2d(ops, moments, moments, 1, 1, 0))
+                        : null;
+        postQuantConv =
+                config.usePostQuantConv()
+                        ? add("post_quant_conv", new Conv2d(ops, latent, latent, 1, 1, 0))
+                        : null;
+    }
+
+    public AutoencoderKlConfig config() {
+        return config;
+    }
+
+    /**
+     * The moments of q(z|x).
+     *
+     * @throws IllegalArgumentException when the picture has other channels or is smaller than one
+     *     latent pixel
+     */
+    public NDArray encode(NDArray x) {
+        Shapes.picture("The autoencoder's picture", x, config.inChannels(), config.factor());
+        return Scope.returning(
+                () -> {
+                    NDArray h = encoder.forward(x);
+                    return ops.cast(quantConv == null ? h : quantConv.forward(h), ComputeType.FP32);
+                });
+    }
+
+    /** The posterior of a picture. */
+    public DiagonalGaussian posterior(NDArray x) {
+        return DiagonalGaussian.of(ops, encode(x));
+    }
+
+    /**
+     * The picture of a latent, in fp32.
+     *
+     * @throws IllegalArgumentException when the latent has other channels
+     */
+    public NDArray decode(NDArray z) {
+        Shapes.picture("The autoencoder's latent", z, config.latentChannels(), 1);
+        return Scope.returning(
+                () -> {
+                    NDArray h = postQuantConv == null ? z : postQuantConv.forward(z);
+                    return ops.cast(decoder.forward(h), ComputeType.FP32);
+                });
+    }
+
+    /**
+     * The weight of the decoder's last convolution, where the adaptive weight compares gradients.
+     */
+    public Parameter lastLayer() {
+        return decoder.lastWeight();
+    }
+}

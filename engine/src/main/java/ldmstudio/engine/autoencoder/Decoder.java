@@ -1,0 +1,77 @@
+package ldmstudio.engine.autoencoder;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import ldmstudio.engine.nn.Attention;
+import ldmstudio.engine.nn.Conv2d;
+import ldmstudio.engine.nn.GroupNorm;
+import ldmstudio.engine.nn.MidBlock2d;
+import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.nn.Parameter;
+import ldmstudio.engine.nn.ResnetStyle;
+import ldmstudio.engine.nn.UpLevel2d;
+import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.Scope;
+
+/**
+ * Latent to picture, after the first 1×1 convolution: {@code (B, C, h, w) → (B, 3, h·f, w·f)}. It
+ * has one residual block a level more than the encoder.
+ *
+ * <p>Rombach et al., 2022, arXiv:2112.10752, appendix G; the reference's Decoder.
+ */
+final class Decoder extends Module {
+    final Conv2d convIn;
+    final MidBlock2d mid;
+    final List<UpLevel2d> levels = new ArrayList<>();
+    final GroupNorm convNormOut;
+    final Conv2d convOut;
+
+    Decoder(Ops ops, AutoencoderKlConfig config) {
+        super(ops);
+        List<Integer> channels = config.blockOutChannels();
+        int count = channels.size();
+        int groups = config.normNumGroups();
+        ResnetStyle style = ResnetStyle.ofAutoencoder(groups, config.activation());
+        int widest = channels.get(count - 1);
+        convIn = add("conv_in", new Conv2d(ops, config.latentChannels(), widest, 3, 1, 1));
+        mid = add("mid_block", Encoder.mid(ops, config, widest, style));
+        for (int i = 0; i < count; i++) {
+            int in = channels.get(Math.min(count - i, count - 1));
+            int out = channels.get(count - 1 - i);
+            levels.add(
+                    add(
+                            "up_blocks." + i,
+                            new UpLevel2d(
+                                    ops,
+                                    UpLevel2d.inputs(in, out, config.layersPerBlock() + 1),
+                                    out,
+                                    style,
+                                    config.upAttention().get(i)
+                                            ? () ->
+                                                    Attention.ofPicture(
+                                                            ops, out, out, groups, 1e-6, true, 1)
+                                            : null,
+                                    i == count - 1
+                                            ? UpLevel2d.Upsampling.NONE
+                                            : UpLevel2d.Upsampling.CONVOLUTION)));
+        }
+        convNormOut = add("conv_norm_out", new GroupNorm(ops, groups, channels.get(0), 1e-6));
+        convOut = add("conv_out", new Conv2d(ops, channels.get(0), config.outChannels(), 3, 1, 1));
+    }
+
+    NDArray forward(NDArray z) {
+        return Scope.returning(
+                () -> {
+                    NDArray h = mid.forward(convIn.forward(z));
+                    for (UpLevel2d level : levels) {
+                        h = level.forward(h);
+                    }
+                    return convOut.forward(h, convNormOut);
+                });
+    }
+
+    Parameter lastWeight() {
+        return convOut.weight();
+    }
+}

@@ -1,0 +1,91 @@
+package ldmstudio.engine.autoencoder;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import ldmstudio.engine.nn.Attention;
+import ldmstudio.engine.nn.Conv2d;
+import ldmstudio.engine.nn.DownLevel2d;
+import ldmstudio.engine.nn.DownLevel2d.Downsampling;
+import ldmstudio.engine.nn.GroupNorm;
+import ldmstudio.engine.nn.MidBlock2d;
+import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.nn.ResnetStyle;
+import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.Scope;
+
+/**
+ * Picture to moments before the last 1×1 convolution: {@code (B, 3, H, W) → (B, 2C, H/f, W/f)}.
+ *
+ * <p>Rombach et al., 2022, arXiv:2112.10752, appendix G; the reference's Encoder.
+ */
+final class Encoder extends Module {
+    final Conv2d convIn;
+    final List<DownLevel2d> levels = new ArrayList<>();
+    final MidBlock2d mid;
+    final GroupNorm convNormOut;
+    final Conv2d convOut;
+
+    Encoder(Ops ops, AutoencoderKlConfig config) {
+        super(ops);
+        List<Integer> channels = config.blockOutChannels();
+        int groups = config.normNumGroups();
+        ResnetStyle style = ResnetStyle.ofAutoencoder(groups, config.activation());
+        convIn = add("conv_in", new Conv2d(ops, config.inChannels(), channels.get(0), 3, 1, 1));
+        for (int i = 0; i < channels.size(); i++) {
+            int out = channels.get(i);
+            levels.add(
+                    add(
+                            "down_blocks." + i,
+                            new DownLevel2d(
+                                    ops,
+                                    channels.get(Math.max(i - 1, 0)),
+                                    out,
+                                    config.layersPerBlock(),
+                                    style,
+                                    config.attention().get(i)
+                                            ? () ->
+                                                    Attention.ofPicture(
+                                                            ops, out, out, groups, 1e-6, true, 1)
+                                            : null,
+                                    i == channels.size() - 1
+                                            ? new Downsampling.None()
+                                            : new Downsampling.Convolution(0))));
+        }
+        int last = channels.get(channels.size() - 1);
+        mid = add("mid_block", mid(ops, config, last, style));
+        convNormOut = add("conv_norm_out", new GroupNorm(ops, groups, last, 1e-6));
+        convOut = add("conv_out", new Conv2d(ops, last, 2 * config.latentChannels(), 3, 1, 1));
+    }
+
+    /** The middle, which encoder and decoder build alike. */
+    static MidBlock2d mid(Ops ops, AutoencoderKlConfig config, int channels, ResnetStyle style) {
+        return new MidBlock2d(
+                ops,
+                channels,
+                Math.max(config.midLayers(), 1),
+                style,
+                config.midLayers() == 0
+                        ? null
+                        : () ->
+                                Attention.ofPicture(
+                                        ops,
+                                        channels,
+                                        channels,
+                                        config.normNumGroups(),
+                                        1e-6,
+                                        config.attentionResidual(),
+                                        1));
+    }
+
+    NDArray forward(NDArray x) {
+        return Scope.returning(
+                () -> {
+                    NDArray h = convIn.forward(x);
+                    for (DownLevel2d level : levels) {
+                        h = level.forward(h);
+                    }
+                    return convOut.forward(mid.forward(h), convNormOut);
+                });
+    }
+}

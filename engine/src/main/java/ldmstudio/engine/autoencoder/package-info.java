@@ -1,0 +1,2 @@
+/** Stage 1: pictures to latents and back. */
+package ldmstudio.engine.autoencoder;

@@ -1,0 +1,2 @@
+/** Stage 2: the networks that predict the noise in a latent. */
+package ldmstudio.engine.denoiser;

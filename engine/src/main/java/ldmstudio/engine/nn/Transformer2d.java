@@ -1,0 +1,88 @@
+package ldmstudio.engine.nn;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The spatial transformer: out = x + proj_out(blocks(proj_in(norm(x)), context)) over the pixels of
+ * {@code (B, C, H, W)}. The projections are 1×1 convolutions, or linear layers over the tokens,
+ * which differ only in the shape of the stored weight.
+ *
+ * <p>Rombach et al., 2022, arXiv:2112.10752, section 3.3; the reference's Transformer2DModel.
+ */
+public final class Transformer2d extends SpatialAttention {
+    private final GroupNorm norm;
+    private final @Nullable Conv2d convIn;
+    private final @Nullable Conv2d convOut;
+    private final @Nullable Linear linearIn;
+    private final @Nullable Linear linearOut;
+    private final List<TransformerBlock> blocks = new ArrayList<>();
+
+    /**
+     * @param layers number of transformer blocks
+     * @param linearProjection linear layers instead of 1×1 convolutions
+     * @param onlyCross whether the first attention of a block looks at the context too
+     */
+    public Transformer2d(
+            Ops ops,
+            int channels,
+            int heads,
+            int layers,
+            int contextWidth,
+            int normGroups,
+            boolean linearProjection,
+            boolean onlyCross) {
+        super(ops);
+        if (heads < 1 || channels < heads) {
+            throw new IllegalArgumentException(
+                    heads + " attention heads do not fit into " + channels + " channels");
+        }
+        int headWidth = channels / heads;
+        int inner = headWidth * heads;
+        norm = add("norm", new GroupNorm(ops, normGroups, channels, 1e-6));
+        linearIn = linearProjection ? add("proj_in", new Linear(ops, channels, inner)) : null;
+        convIn =
+                linearProjection ? null : add("proj_in", new Conv2d(ops, channels, inner, 1, 1, 0));
+        for (int i = 0; i < layers; i++) {
+            blocks.add(
+                    add(
+                            "transformer_blocks." + i,
+                            new TransformerBlock(
+                                    ops, inner, heads, headWidth, contextWidth, onlyCross)));
+        }
+        linearOut = linearProjection ? add("proj_out", new Linear(ops, inner, channels)) : null;
+        convOut =
+                linearProjection
+                        ? null
+                        : add("proj_out", new Conv2d(ops, inner, channels, 1, 1, 0));
+    }
+
+    @Override
+    public NDArray forward(NDArray x, @Nullable NDArray context) {
+        return Scope.returning(() -> compute(x, context));
+    }
+
+    private NDArray compute(NDArray x, @Nullable NDArray context) {
+        long height = x.getShape().get(2);
+        long width = x.getShape().get(3);
+        NDArray h = norm.forward(x);
+        NDArray tokens = convIn != null ? ops.toTokens(convIn.forward(h)) : require(linearIn, h);
+        for (TransformerBlock block : blocks) {
+            tokens = block.forward(tokens, context);
+        }
+        if (linearOut != null) {
+            return x.add(ops.toPicture(linearOut.forward(tokens), height, width));
+        }
+        NDArray picture = ops.toPicture(tokens, height, width);
+        return x.add(convOut == null ? picture : convOut.forward(picture));
+    }
+
+    private NDArray require(@Nullable Linear projection, NDArray picture) {
+        NDArray tokens = ops.toTokens(picture);
+        return projection == null ? tokens : projection.forward(tokens);
+    }
+}

@@ -1,0 +1,57 @@
+package ldmstudio.engine.nn;
+
+import ai.djl.ndarray.NDArray;
+import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * x ← x + attn₁(norm₁ x), x ← x + attn₂(norm₂ x, context), x ← x + ff(norm₃ x): attention to
+ * itself, to the context, and a gated feed-forward layer, each before its norm's residual.
+ *
+ * <p>Shapes {@code (B, L, D)}, context {@code (B, S, D')}. Rombach et al., 2022, arXiv:2112.10752,
+ * section 3.3 and appendix E.2.1; the reference's BasicTransformerBlock.
+ */
+public final class TransformerBlock extends Module {
+    private final boolean onlyCross;
+    private final LayerNorm norm1;
+    private final Attention attn1;
+    private final LayerNorm norm2;
+    private final Attention attn2;
+    private final LayerNorm norm3;
+    private final FeedForward ff;
+
+    /**
+     * @param onlyCross whether the first attention looks at the context too
+     */
+    public TransformerBlock(
+            Ops ops, int width, int heads, int headWidth, int contextWidth, boolean onlyCross) {
+        super(ops);
+        this.onlyCross = onlyCross;
+        norm1 = add("norm1", new LayerNorm(ops, width, 1e-5));
+        attn1 =
+                add(
+                        "attn1",
+                        Attention.ofTokens(
+                                ops, width, onlyCross ? contextWidth : width, heads, headWidth));
+        norm2 = add("norm2", new LayerNorm(ops, width, 1e-5));
+        attn2 = add("attn2", Attention.ofTokens(ops, width, contextWidth, heads, headWidth));
+        norm3 = add("norm3", new LayerNorm(ops, width, 1e-5));
+        ff = add("ff", new FeedForward(ops, width));
+    }
+
+    public NDArray forward(NDArray x, @Nullable NDArray context) {
+        return Scope.returning(
+                () -> {
+                    NDArray first = norm1.forward(x);
+                    NDArray h = x.add(attn1.tokens(first, or(onlyCross ? context : null, first)));
+                    NDArray second = norm2.forward(h);
+                    h = h.add(attn2.tokens(second, or(context, second)));
+                    return h.add(ff.forward(norm3.forward(h)));
+                });
+    }
+
+    private static NDArray or(@Nullable NDArray context, NDArray self) {
+        return context == null ? self : context;
+    }
+}

@@ -1,0 +1,32 @@
+package ldmstudio.engine.nn;
+
+import ai.djl.ndarray.NDArray;
+import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Twice the resolution: the nearest pixel, then a 3×3 convolution (Odena et al., 2016,
+ * Deconvolution and Checkerboard Artifacts). {@code (B, C, H, W) → (B, C, 2H, 2W)}, or to a given
+ * size.
+ */
+public final class Upsample2d extends Module {
+    private final Conv2d conv;
+
+    public Upsample2d(Ops ops, int channels) {
+        super(ops);
+        conv = add("conv", new Conv2d(ops, channels, channels, 3, 1, 1));
+    }
+
+    /**
+     * @param size height and width of the output; null: twice the input's
+     */
+    public NDArray forward(NDArray x, long @Nullable [] size) {
+        return Scope.returning(
+                () ->
+                        conv.forward(
+                                size == null
+                                        ? ops.upsampleNearest2x(x)
+                                        : ops.upsampleNearest(x, size[0], size[1])));
+    }
+}

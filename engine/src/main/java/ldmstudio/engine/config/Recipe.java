@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param name file name without its ending, such as {@code shapes_autoencoder}
  * @param title short name for a list
- * @param description what it trains, on what, and how long it takes
+ * @param description what it trains, on what, and what it needs
  * @param stage {@code autoencoder} or {@code diffusion}
  * @param resource its place in the program's jar
  */

@@ -12,7 +12,7 @@ public final class Recipes {
     private static final String FOLDER = "ldmstudio/configs/";
     private static final String TITLE = "# title:";
 
-    // In the order in which a list shows them: quick ones first, the published setting last.
+    // In the order in which a list shows them: small ones first, those for a GPU last.
     private static final List<String> NAMES =
             List.of(
                     "shapes_autoencoder",
@@ -27,7 +27,7 @@ public final class Recipes {
 
     private Recipes() {}
 
-    /** All recipes, quick ones first. */
+    /** All recipes, small ones first. */
     public static List<Recipe> builtIn() {
         return NAMES.stream().map(Recipes::recipe).toList();
     }

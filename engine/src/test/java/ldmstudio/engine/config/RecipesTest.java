@@ -58,8 +58,26 @@ class RecipesTest {
     void ldmYamlHasTheValuesOfThePublishedModel() {
         Stage1Config config = (Stage1Config) Recipes.named("stage1_vae_train").read();
 
-        assertThat(config.autoencoder()).isEqualTo(AutoencoderConfig.defaults());
-        assertThat(config.autoencoder().vaeChannelsPerBlock()).containsExactly(128, 256, 512, 512);
+        assertThat(config.autoencoder())
+                .isEqualTo(
+                        new AutoencoderConfig(
+                                256,
+                                3,
+                                3,
+                                4,
+                                2,
+                                1,
+                                true,
+                                true,
+                                true,
+                                List.of(128, 256, 512, 512),
+                                2,
+                                3,
+                                32,
+                                false,
+                                16_384,
+                                4,
+                                0.25));
     }
 
     @ParameterizedTest

@@ -1,0 +1,49 @@
+package ldmstudio.engine.sampler;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import ldmstudio.engine.tensor.ComputeType;
+import ldmstudio.engine.tensor.Ops;
+
+/**
+ * Classifier-free guidance: the answer without the condition, pushed away from itself towards the
+ * answer with it.
+ *
+ * <p>ε̂ = ε(x_t) + w · (ε(x_t, c) − ε(x_t)), with w = 1 the plain conditional answer and w = 0 the
+ * unconditional one. Both answers come from one call on a batch of 2B. Source: Ho and Salimans,
+ * Classifier-Free Diffusion Guidance, 2022, arXiv:2207.12598, equation 6 with w shifted by one, as
+ * everybody's guidance scale is.
+ */
+public final class GuidedDenoiser implements Denoiser {
+    private final Ops ops;
+    private final Denoiser both;
+    private final double guidanceScale;
+
+    /**
+     * A guided denoiser.
+     *
+     * @param both answers a batch of 2B: the first half without the condition, the second with it
+     */
+    public GuidedDenoiser(Ops ops, Denoiser both, double guidanceScale) {
+        this.ops = ops;
+        this.both = both;
+        this.guidanceScale = guidanceScale;
+    }
+
+    @Override
+    public NDArray predict(NDArray xt, int timestep) {
+        long batch = xt.getShape().get(0);
+        NDArray output =
+                ops.cast(both.predict(ops.cat(List.of(xt, xt), 0), timestep), ComputeType.FP32);
+        if (output.getShape().get(0) != 2 * batch) {
+            throw new IllegalStateException(
+                    "The denoiser answered "
+                            + output.getShape()
+                            + " to a doubled batch of "
+                            + 2 * batch);
+        }
+        NDArray unconditional = ops.narrow(output, 0, 0, batch);
+        NDArray conditional = ops.narrow(output, 0, batch, batch);
+        return unconditional.add(conditional.sub(unconditional).mul((float) guidanceScale));
+    }
+}

@@ -1,21 +1,31 @@
 package ldmstudio.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import javafx.scene.Scene;
-import javafx.scene.layout.HBox;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
 import ldmstudio.app.action.ActionRegistry;
+import ldmstudio.app.client.WorkerClient;
+import ldmstudio.app.client.WorkerCommand;
+import ldmstudio.app.client.WorkerFactory;
+import ldmstudio.app.concurrent.Clockwork;
 import ldmstudio.app.concurrent.FrameSampler;
 import ldmstudio.app.concurrent.JobRunner;
+import ldmstudio.app.jobs.CrashOffers;
+import ldmstudio.app.jobs.JobActions;
+import ldmstudio.app.jobs.JobCenter;
 import ldmstudio.app.notify.Notification;
 import ldmstudio.app.notify.Notifications;
 import ldmstudio.app.shell.ScreenHost;
 import ldmstudio.app.shell.Shell;
 import ldmstudio.app.shell.WindowMemory;
+import ldmstudio.app.shell.WindowTitle;
 import ldmstudio.app.shell.WorkspaceChooser;
 import ldmstudio.app.theme.SystemTheme;
 import ldmstudio.app.theme.Theme;
 import ldmstudio.app.workspace.Preferences;
+import ldmstudio.app.workspace.RunCatalog;
 import ldmstudio.app.workspace.Workspace;
 
 /** Puts the window together; the only place where its parts are made. */
@@ -27,8 +37,20 @@ public final class Studio {
     private final Shell shell;
     private final ScreenHost host;
     private final WindowMemory memory;
+    private final CrashOffers crashes;
 
     public Studio(Stage stage, Path configFolder, JobRunner runner) {
+        this(
+                stage,
+                configFolder,
+                runner,
+                folder -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), folder));
+    }
+
+    /**
+     * @param workers how workers are started; a test gives its own
+     */
+    public Studio(Stage stage, Path configFolder, JobRunner runner, WorkerFactory workers) {
         this.stage = stage;
         Preferences preferences = Preferences.load(configFolder, runner.backgroundExecutor());
         Notifications notifications = new Notifications(runner.fx());
@@ -39,21 +61,27 @@ public final class Studio {
         theme.choose(preferences.settings().theme());
         theme.install();
         Workspace workspace = new Workspace(preferences);
+        JobCenter jobs = new JobCenter(runner, workers, notifications, workspace::folder);
         host = new ScreenHost();
         context =
                 new AppContext(
                         runner,
                         new FrameSampler(runner.fx()),
+                        new Clockwork(),
                         notifications,
                         new ActionRegistry(),
                         theme,
                         preferences,
                         workspace,
+                        new RunCatalog(),
+                        workers,
+                        jobs,
                         host);
         host.install(ScreenRegistry.screens(context));
-        WorkspaceChooser chooser = new WorkspaceChooser(workspace, notifications, runner);
-        shell = new Shell(context, host, chooser, new HBox());
+        context.actions().addAll(JobActions.of(context));
+        shell = new Shell(context, host, new WorkspaceChooser(workspace, notifications, runner));
         memory = new WindowMemory(stage, preferences);
+        crashes = new CrashOffers(context);
     }
 
     public AppContext context() {
@@ -65,8 +93,9 @@ public final class Studio {
         Scene scene = new Scene(shell.root(), 1280, 800);
         context.theme().style(scene);
         stage.setScene(scene);
-        stage.setTitle("LDM Studio");
+        WindowTitle.keep(stage, context);
         memory.restore();
+        shell.showFirst(context.preferences().settings().lastScreen());
         host.currentProperty()
                 .addListener(
                         (property, old, now) -> {
@@ -74,7 +103,6 @@ public final class Studio {
                                 context.preferences().update(s -> s.withLastScreen(now.id()));
                             }
                         });
-        shell.showFirst(context.preferences().settings().lastScreen());
         stage.showingProperty().addListener((property, old, now) -> updateVisible());
         stage.iconifiedProperty().addListener((property, old, now) -> updateVisible());
         stage.focusedProperty()
@@ -85,6 +113,7 @@ public final class Studio {
                                 followSystemTheme();
                             }
                         });
+        stage.setOnCloseRequest(this::closeRequested);
         stage.show();
         context.sampler().start();
         followSystemTheme();
@@ -94,13 +123,27 @@ public final class Studio {
                         text ->
                                 context.notifications()
                                         .show(Notification.warning("Settings were reset", text)));
+        context.jobs().restoreQueue();
+        crashes.look();
+        context.workspace().folderProperty().addListener((property, old, now) -> crashes.look());
     }
 
     /** Writes what is remembered and stops the clocks; after the window has closed. */
     public void close() {
         memory.save();
         context.sampler().close();
+        context.clockwork().close();
         context.preferences().flush();
+    }
+
+    private void closeRequested(WindowEvent event) {
+        if (context.jobs().active().isPresent()) {
+            event.consume();
+            shell.askAboutJobs(stage::close);
+        } else if (event.getTarget() == stage && !event.isConsumed()) {
+            // Fired by the quit command: the toolkit does not close the window by itself then.
+            stage.close();
+        }
     }
 
     private void updateVisible() {

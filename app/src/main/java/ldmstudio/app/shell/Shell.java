@@ -11,6 +11,8 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.action.CommandPalette;
+import ldmstudio.app.jobs.JobsBar;
+import ldmstudio.app.jobs.QueuePanel;
 import ldmstudio.app.notify.NotificationPanel;
 import ldmstudio.app.notify.ToastPane;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -23,17 +25,18 @@ public final class Shell {
     private final NotificationPanel panel;
     private final ScreenHost host;
     private final ToastPane toasts;
+    private final QueuePanel queue;
+    private final ClosePrompt closePrompt;
 
-    /**
-     * @param jobsBar docked at the bottom, always there
-     */
-    public Shell(AppContext context, ScreenHost host, WorkspaceChooser chooser, Node jobsBar) {
+    public Shell(AppContext context, ScreenHost host, WorkspaceChooser chooser) {
         this.host = host;
         palette = new CommandPalette(context.actions());
         panel = new NotificationPanel(context.notifications(), this::togglePanel);
         toasts = new ToastPane(context.notifications());
-        panel.setVisible(false);
-        panel.setManaged(false);
+        show(panel, false);
+        queue = new QueuePanel(context.jobs(), this::toggleQueue);
+        show(queue, false);
+        closePrompt = new ClosePrompt(context);
         context.actions()
                 .addAll(new ShellActions(context, host, chooser, palette, this::togglePanel).all());
 
@@ -43,16 +46,24 @@ public final class Shell {
         BorderPane page = new BorderPane(host.area());
         page.setTop(new TopBar(context, host, chooser, bell()));
         frame.setCenter(page);
-        frame.setBottom(jobsBar);
+        frame.setBottom(
+                new JobsBar(
+                        context.jobs(),
+                        host,
+                        context.sampler(),
+                        context.notifications(),
+                        this::toggleQueue));
 
         // The open history shows the same cards; twice would only hide the page.
-        toasts.visibleProperty().bind(panel.visibleProperty().not());
+        toasts.visibleProperty().bind(panel.visibleProperty().or(queue.visibleProperty()).not());
         StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(toasts, new Insets(0, 16, 56, 0));
         StackPane.setAlignment(panel, Pos.TOP_RIGHT);
         StackPane.setMargin(panel, new Insets(48, 0, 40, 0));
         root.getStyleClass().add("studio");
-        root.getChildren().addAll(frame, toasts, panel, palette);
+        StackPane.setAlignment(queue, Pos.TOP_RIGHT);
+        StackPane.setMargin(queue, new Insets(48, 0, 40, 0));
+        root.getChildren().addAll(frame, toasts, panel, queue, palette, closePrompt);
         root.addEventHandler(KeyEvent.KEY_PRESSED, context.actions()::handle);
     }
 
@@ -74,9 +85,23 @@ public final class Shell {
         return bell;
     }
 
+    /** Asks what becomes of the running training; {@code close} closes the window. */
+    public void askAboutJobs(Runnable close) {
+        closePrompt.ask(close);
+    }
+
     private void togglePanel() {
-        boolean show = !panel.isVisible();
-        panel.setManaged(show);
-        panel.setVisible(show);
+        show(panel, !panel.isVisible());
+        show(queue, false);
+    }
+
+    private void toggleQueue() {
+        show(queue, !queue.isVisible());
+        show(panel, false);
+    }
+
+    private static void show(Node node, boolean visible) {
+        node.setManaged(visible);
+        node.setVisible(visible);
     }
 }

@@ -3,7 +3,6 @@ package ldmstudio.app.workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -62,22 +61,5 @@ public final class Workspace {
         }
         preferences.update(s -> s.withWorkspace(absolute.toString()));
         folder.set(absolute);
-    }
-
-    /** A folder for a new run that does not exist yet: {@code runs/shapes-64-003}. */
-    public Path newRunFolder(String name) {
-        String base =
-                name.toLowerCase(Locale.ROOT)
-                        .replaceAll("[^a-z0-9._-]+", "-")
-                        .replaceAll("^[.-]+|-+$", "");
-        if (base.isEmpty()) {
-            base = "run";
-        }
-        for (int number = 1; ; number++) {
-            Path candidate = runs().resolve(String.format(Locale.ROOT, "%s-%03d", base, number));
-            if (!Files.exists(candidate)) {
-                return candidate;
-            }
-        }
     }
 }

@@ -1,0 +1,5 @@
+/** Numbers, times and sizes as people read them. */
+@NullMarked
+package ldmstudio.app.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,15 +16,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says on stderr what went wrong and what to do, and chooses the exit code. */
 final class ErrorReport implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private final PrintWriter err;
     private final BooleanSupplier verbose;
 
-    ErrorReport(BooleanSupplier verbose) {
+    ErrorReport(PrintWriter err, BooleanSupplier verbose) {
+        this.err = err;
         this.verbose = verbose;
     }
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-        PrintWriter err = command.getErr();
         if (e instanceof ConfigException config) {
             config.problems().forEach(err::println);
         } else if (e instanceof CancellationException) {
@@ -47,7 +48,6 @@ final class ErrorReport implements IExecutionExceptionHandler, IParameterExcepti
     @Override
     public int handleParseException(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        PrintWriter err = command.getErr();
         err.println("error: " + e.getMessage());
         UnmatchedArgumentException.printSuggestions(e, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");

@@ -21,14 +21,14 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nFirst steps:%n",
         footer = {
-            "  ldm quickstart                     from made-up pictures to new ones, in minutes",
+            "  ldm quickstart                     made-up pictures to new ones, in minutes",
             "  ldm device                         what this machine computes with",
             "  ldm train CONFIG.yaml              train an autoencoder or a denoiser",
             "  ldm sample runs/NAME               draw new pictures",
             "",
             "'ldm COMMAND --help' explains a command with examples.",
-            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong configuration, 4 unusable data,",
-            "130 cancelled."
+            "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 wrong configuration,",
+            "4 unusable data, 130 cancelled."
         })
 public final class Ldm implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -51,7 +51,10 @@ public final class Ldm implements Callable<Integer> {
         line.addSubcommand(new RunsCommand(context));
         line.addSubcommand(new WorkerCommand(context));
         line.addSubcommand(new CommandLine.HelpCommand());
-        ErrorReport errors = new ErrorReport(() -> root.verbose);
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+        ErrorReport errors = new ErrorReport(context.err(), () -> root.verbose);
         line.setOut(context.out());
         line.setErr(context.err());
         line.setExecutionExceptionHandler(errors);

@@ -22,11 +22,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "runs",
         mixinStandardHelpOptions = true,
-        description = {
-            "Lists runs: name, stage, state, step, quality, and when something last happened.",
-            "A state 'crashed' means that the process is gone without a word; 'ldm resume' goes",
-            "on from the last checkpoint."
-        },
+        header = "Lists runs and how they stand.",
+        description =
+                "%nShows name, stage, state, step, quality, and when something last happened."
+                        + " The state 'crashed' means that the process is gone without a word;"
+                        + " 'ldm resume' goes on from its last checkpoint.%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ldm runs                           the runs in the folder runs",

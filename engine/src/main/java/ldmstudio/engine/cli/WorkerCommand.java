@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 @Command(
         name = "worker",
         mixinStandardHelpOptions = true,
-        description = {
-            "Serves a window: reads requests and writes replies, one JSON object a line, on",
-            "standard input and output. Ends with a checkpoint when its input ends."
-        },
+        header = "Serves a window over standard input and output.",
+        description =
+                "%nReads requests and writes replies, one JSON object a line. Ends, with a"
+                        + " checkpoint of the running training, when its input ends.%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  echo '{\"type\":\"ping\",\"id\":\"1\"}' | ldm worker",

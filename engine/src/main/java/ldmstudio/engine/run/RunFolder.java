@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import ldmstudio.engine.config.RunConfig;
+import ldmstudio.engine.config.RunConfigs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,11 @@ public final class RunFolder implements AutoCloseable {
         }
     }
 
+    /** The same with the configuration as records; every default is written out. */
+    public static RunFolder create(Path path, RunConfig config) throws RunFolderException {
+        return create(path, RunConfigs.write(config));
+    }
+
     /** Opens a run for reading; no lock is taken. */
     public static RunFolder open(Path path) throws RunFolderException {
         requireRun(path);
@@ -106,6 +113,16 @@ public final class RunFolder implements AutoCloseable {
 
     public Path runYaml() {
         return path.resolve(RUN_YAML);
+    }
+
+    /**
+     * The configuration that the run was started with.
+     *
+     * @throws ldmstudio.engine.config.ConfigException when the file was changed by hand into
+     *     something that is not allowed
+     */
+    public RunConfig config() {
+        return RunConfigs.read(runYaml());
     }
 
     public EventLog events() {

@@ -2,6 +2,7 @@ package ldmstudio.app;
 
 import java.util.List;
 import ldmstudio.app.screen.home.HomeScreen;
+import ldmstudio.app.screen.datasets.DatasetsScreen;
 import ldmstudio.app.shell.Screen;
 
 /** The one place that lists the screens, in the order of the rail: the way of the data. */
@@ -9,6 +10,6 @@ final class ScreenRegistry {
     private ScreenRegistry() {}
 
     static List<Screen> screens(AppContext context) {
-        return List.of(new HomeScreen(context));
+        return List.of(new HomeScreen(context), new DatasetsScreen(context));
     }
 }

@@ -117,6 +117,16 @@ public final class ImageGrid extends Region {
         return shown.size();
     }
 
+    /** Whether every visible picture has its thumbnail, or why it has none. */
+    public boolean thumbnailsShown() {
+        ThumbnailLoader from = loader;
+        return from != null
+                && !shown.isEmpty()
+                && shown.keySet().stream()
+                        .allMatch(
+                                i -> from.cached(i).isPresent() || from.failure(i).isPresent());
+    }
+
     /** Scrolls so that the picture can be seen. */
     public void reveal(int index) {
         double top = (double) (index / columns()) * rowHeight();

@@ -1,6 +1,7 @@
 package ldmstudio.app.shell;
 
 import java.nio.file.Path;
+import ldmstudio.engine.config.DataConfig;
 
 /** What a screen is asked to show when the person comes to it from elsewhere. */
 public sealed interface OpenRequest {
@@ -15,4 +16,7 @@ public sealed interface OpenRequest {
 
     /** Sample from a run's newest checkpoint. */
     record SampleFrom(Path run) implements OpenRequest {}
+
+    /** Data to train on, ready in the form of the first stage. */
+    record Data(DataConfig data) implements OpenRequest {}
 }

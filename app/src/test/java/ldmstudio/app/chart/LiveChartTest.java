@@ -10,6 +10,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import ldmstudio.app.testing.ControlWindow;
 import org.jfree.data.Range;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,7 @@ class LiveChartTest {
     @Test
     void chartsShowInBothThemes() throws Exception {
         for (boolean dark : new boolean[] {false, true}) {
-            Fx.run(
+            ControlWindow.run(
                     () -> {
                         LiveChart linear = losses(2000);
                         LiveChart log = losses(2000);
@@ -71,7 +72,7 @@ class LiveChartTest {
                         VBox.setVgrow(top, Priority.ALWAYS);
                         VBox.setVgrow(bottom, Priority.ALWAYS);
                         VBox root = new VBox(8, top, bottom);
-                        Stage stage = Fx.show(root, 1000, 560, dark);
+                        Stage stage = ControlWindow.show(root, 1000, 560, dark);
                         for (LiveChart chart : List.of(linear, log, none)) {
                             chart.paintNow();
                         }
@@ -79,7 +80,7 @@ class LiveChartTest {
                         heat.paintNow();
                         root.layout();
                         Path file =
-                                Fx.picture(stage.getScene(), "charts-" + (dark ? "dark" : "light"));
+                                ControlWindow.picture(stage.getScene(), "charts-" + (dark ? "dark" : "light"));
                         assertThat(Files.size(file)).isGreaterThan(20_000);
                         stage.close();
                     });
@@ -89,7 +90,7 @@ class LiveChartTest {
     @Test
     void aMillionPointsAreDrawnInTimeForTenPicturesASecond() throws Exception {
         long millis =
-                Fx.call(
+                ControlWindow.call(
                         () -> {
                             LiveChart chart =
                                     new LiveChart("Loss", List.of(SeriesStyle.of("loss")));
@@ -97,7 +98,7 @@ class LiveChartTest {
                             for (int i = 0; i < 1_000_000; i++) {
                                 chart.append("loss", i, random.nextDouble());
                             }
-                            Stage stage = Fx.show(new VBox(chart), 900, 300, false);
+                            Stage stage = ControlWindow.show(new VBox(chart), 900, 300, false);
                             chart.paintNow();
                             chart.paintNow();
                             long start = System.nanoTime();
@@ -115,7 +116,7 @@ class LiveChartTest {
     @Test
     void nothingIsDrawnWhileHiddenHoweverManyPointsCome() throws Exception {
         long paints =
-                Fx.call(
+                ControlWindow.call(
                         () -> {
                             LiveChart chart = losses(500);
                             for (int i = 0; i < 500; i++) {
@@ -128,10 +129,10 @@ class LiveChartTest {
 
     @Test
     void zoomAndResetChangeWhatIsShown() throws Exception {
-        Fx.run(
+        ControlWindow.run(
                 () -> {
                     LiveChart chart = losses(1000);
-                    Stage stage = Fx.show(new VBox(chart), 700, 300, false);
+                    Stage stage = ControlWindow.show(new VBox(chart), 700, 300, false);
                     chart.paintNow();
                     assertThat(chart.drawnSteps()).isEqualTo(new Range(0, 999));
                     chart.zoom(new Range(100, 200), new Range(0, 1));
@@ -146,7 +147,7 @@ class LiveChartTest {
 
     @Test
     void exportsHoldEveryValue(@TempDir Path dir) throws Exception {
-        Fx.run(
+        ControlWindow.run(
                 () -> {
                     LiveChart chart = losses(100);
                     Path csv = dir.resolve("loss.csv");

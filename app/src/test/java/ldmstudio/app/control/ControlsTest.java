@@ -13,7 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import ldmstudio.app.chart.Fx;
+import ldmstudio.app.testing.ControlWindow;
 import ldmstudio.engine.config.Recipes;
 import ldmstudio.engine.data.PixelImage;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class ControlsTest {
 
     @Test
     void aHundredThousandPicturesNeedOnlyTheNodesThatAreSeen() throws Exception {
-        Fx.run(
+        ControlWindow.run(
                 () -> {
                     List<Integer> read = new ArrayList<>();
                     ImageGrid grid = new ImageGrid();
@@ -50,7 +50,7 @@ class ControlsTest {
                                     500,
                                     Runnable::run,
                                     Runnable::run);
-                    Stage stage = Fx.show(ControlStyles.on(new StackPane(grid)), 640, 400, false);
+                    Stage stage = ControlWindow.show(ControlStyles.on(new StackPane(grid)), 640, 400, false);
                     grid.setItems(100_000, loader, i -> "number " + i);
                     stage.getScene().getRoot().layout();
                     int cells = grid.cellsInUse();
@@ -66,7 +66,7 @@ class ControlsTest {
                     grid.setOnOpen(opened::add);
                     press(grid, KeyCode.ENTER);
                     assertThat(opened).containsExactly(99_998);
-                    Fx.picture(stage.getScene(), "control-grid");
+                    ControlWindow.picture(stage.getScene(), "control-grid");
                     stage.close();
                 });
     }
@@ -74,7 +74,7 @@ class ControlsTest {
     @Test
     void theFormShowsDifferencesProblemsAndLocks() throws Exception {
         for (boolean dark : new boolean[] {false, true}) {
-            Fx.run(
+            ControlWindow.run(
                     () -> {
                         FormState state = new FormState(Recipes.named("shapes_autoencoder").read());
                         ParameterForm form = new ParameterForm(state, Set.of());
@@ -89,7 +89,7 @@ class ControlsTest {
                         HBox.setHgrow(locked, Priority.ALWAYS);
                         form.setPrefWidth(340);
                         locked.setPrefWidth(340);
-                        Stage stage = Fx.show(ControlStyles.on(root), 720, 760, dark);
+                        Stage stage = ControlWindow.show(ControlStyles.on(root), 720, 760, dark);
                         TextField rate = (TextField) form.lookup("#field-training-learning_rate");
                         rate.setText("quick");
                         TextField batch = (TextField) form.lookup("#field-training-batch_size");
@@ -107,7 +107,7 @@ class ControlsTest {
                         assertThat(live).containsExactly(5e-4);
                         root.applyCss();
                         root.layout();
-                        Fx.picture(stage.getScene(), "control-form-" + (dark ? "dark" : "light"));
+                        ControlWindow.picture(stage.getScene(), "control-form-" + (dark ? "dark" : "light"));
                         stage.close();
                     });
         }
@@ -115,13 +115,13 @@ class ControlsTest {
 
     @Test
     void slidersAcceptTypingAndRefuseWhatIsOutside() throws Exception {
-        Fx.run(
+        ControlWindow.run(
                 () -> {
                     NumberSlider slider =
                             new NumberSlider(1, 100, 1, 50, "Denoiser calls").withId("steps");
                     StepSlider steps = new StepSlider("time");
                     VBox root = new VBox(8, slider, steps);
-                    Stage stage = Fx.show(ControlStyles.on(root), 420, 120, false);
+                    Stage stage = ControlWindow.show(ControlStyles.on(root), 420, 120, false);
                     TextField field = (TextField) slider.lookup("#steps-field");
                     field.setText("30");
                     field.fireEvent(new javafx.event.ActionEvent());
@@ -142,18 +142,18 @@ class ControlsTest {
                     press(steps, KeyCode.END);
                     assertThat(steps.follows()).isTrue();
                     root.layout();
-                    Fx.picture(stage.getScene(), "control-sliders");
+                    ControlWindow.picture(stage.getScene(), "control-sliders");
                     stage.close();
                 });
     }
 
     @Test
     void theLargeViewFitsZoomsAndNamesThePixel() throws Exception {
-        Fx.run(
+        ControlWindow.run(
                 () -> {
                     ImagePane pane = new ImagePane();
                     pane.setImage(Pictures.image(gradient(3)));
-                    Stage stage = Fx.show(ControlStyles.on(new StackPane(pane)), 320, 320, false);
+                    Stage stage = ControlWindow.show(ControlStyles.on(new StackPane(pane)), 320, 320, false);
                     assertThat(pane.zoom()).isEqualTo(10);
                     assertThat(pane.describe(15, 25)).startsWith("x 1  y 2   R 111  G 8  B 16");
                     press(pane, KeyCode.DIGIT1);

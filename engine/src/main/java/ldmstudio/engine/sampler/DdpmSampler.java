@@ -29,7 +29,10 @@ public final class DdpmSampler implements Sampler {
     public enum Variance {
         /** The posterior's variance if x_0 were known. */
         FIXED_SMALL("fixed_small"),
-        /** The forward step's variance. */
+        /**
+         * The forward step's variance. Meant for lists that end at t = 0: as in the reference, a
+         * list that ends earlier gets this noise in its last step too.
+         */
         FIXED_LARGE("fixed_large");
 
         private final String word;

@@ -1,0 +1,159 @@
+package ldmstudio.engine.worker;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import ldmstudio.engine.config.RunConfig;
+import ldmstudio.engine.data.PixelImage;
+import org.jspecify.annotations.Nullable;
+
+/** An engine whose jobs do what the test tells them, step by step. */
+final class FakeEngine implements EngineService {
+    /** What was asked of the training, in order. */
+    final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+
+    /** What the training does next: {@code step}, {@code pause}, {@code resume}, {@code end} … */
+    final BlockingQueue<String> script = new LinkedBlockingQueue<>();
+
+    /** Permits for the steps of a sampling. */
+    final BlockingQueue<String> samplingSteps = new LinkedBlockingQueue<>();
+
+    final CountDownLatch open = new CountDownLatch(1);
+    volatile boolean openAtOnce = true;
+    volatile @Nullable RunConfig config;
+
+    @Override
+    public TrainingHandle train(RunConfig newConfig, Path runDir) throws Exception {
+        config = newConfig;
+        asked.add("train " + runDir);
+        if (runDir.endsWith("broken")) {
+            throw new RefusedException("no pictures", "Choose another folder.");
+        }
+        if (!openAtOnce) {
+            open.await();
+        }
+        return new Training();
+    }
+
+    @Override
+    public TrainingHandle resume(Path runDir) {
+        asked.add("resume " + runDir);
+        return new Training();
+    }
+
+    @Override
+    public SampleModel load(Path model) throws RefusedException {
+        if (model.endsWith("absent")) {
+            throw new RefusedException("no such model", "");
+        }
+        asked.add("load " + model);
+        return new Model();
+    }
+
+    @Override
+    public String deviceReport() {
+        return "one processor";
+    }
+
+    @Override
+    public long liveArrays() {
+        return 17;
+    }
+
+    private final class Training implements TrainingHandle {
+        @Override
+        public End run(TrainingListener listener) throws Exception {
+            long step = 0;
+            while (true) {
+                String next = script.take();
+                switch (next) {
+                    case "prepare" -> listener.preparing("encoding", 0.5);
+                    case "step" -> listener.step(++step, 100, 4.0);
+                    case "pause" -> listener.paused(step);
+                    case "resume" -> listener.resumed(step);
+                    case "stop" -> {
+                        return new End(step, true);
+                    }
+                    case "end" -> {
+                        return new End(step, false);
+                    }
+                    case "fail" -> throw new IllegalStateException("loss is NaN at step " + step);
+                    case "memory" -> throw new OutOfMemoryError("heap");
+                    default -> throw new AssertionError(next);
+                }
+            }
+        }
+
+        @Override
+        public void pause() {
+            asked.add("pause");
+        }
+
+        @Override
+        public void proceed() {
+            asked.add("proceed");
+        }
+
+        @Override
+        public void stop(boolean save) {
+            asked.add("stop " + save);
+            script.add("stop");
+        }
+
+        @Override
+        public void checkpointNow() {
+            asked.add("checkpoint");
+        }
+
+        @Override
+        public void sampleNow() {
+            asked.add("sample");
+        }
+
+        @Override
+        public void set(String key, String value) throws RefusedException {
+            if (!key.equals("learning_rate")) {
+                throw new RefusedException(
+                        "'" + key + "' cannot be changed", "Allowed: learning_rate");
+            }
+            asked.add("set " + key + " " + value);
+        }
+
+        @Override
+        public void close() {
+            asked.add("closed");
+        }
+    }
+
+    private final class Model implements SampleModel {
+        @Override
+        public Map<String, Object> description() {
+            return Map.of("img_size", 8, "classes", List.of("a", "b"));
+        }
+
+        @Override
+        public void sample(SampleSettings settings, SampleListener listener) throws Exception {
+            PixelImage preview = new PixelImage(1, 1, new int[] {0xff102030});
+            for (int step = 1; step <= settings.steps(); step++) {
+                while (samplingSteps.poll(10, TimeUnit.MILLISECONDS) == null) {
+                    if (listener.cancelled()) {
+                        return;
+                    }
+                }
+                listener.step(step, settings.steps(), List.of(preview), 0);
+            }
+            for (int i = 0; i < settings.count(); i++) {
+                listener.image(i, Path.of(settings.outDir(), i + ".png"));
+            }
+        }
+
+        @Override
+        public void close() {
+            asked.add("model closed");
+        }
+    }
+}

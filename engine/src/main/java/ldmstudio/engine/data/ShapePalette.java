@@ -54,8 +54,11 @@ final class ShapePalette {
                     new Background(NAVY, BLACK),
                     new Background(DARK_GREEN, NAVY));
 
-    /** Squared colour distance below which a form would hardly be seen. */
-    private static final double LEAST_CONTRAST = 150 * 150;
+    /**
+     * Least difference of luma (0 … 255): forms stay recognisable in grey, and while a network that
+     * learns them still blurs their colours.
+     */
+    private static final double LEAST_CONTRAST = 55;
 
     private ShapePalette() {}
 
@@ -67,26 +70,20 @@ final class ShapePalette {
     static List<Background> backgroundsFor(Named colour) {
         List<Background> clear = new ArrayList<>();
         for (Background background : BACKGROUNDS) {
-            if (distance(colour.rgb(), background.top().rgb()) >= LEAST_CONTRAST
-                    && distance(colour.rgb(), background.bottom().rgb()) >= LEAST_CONTRAST) {
+            if (contrast(colour, background.top()) >= LEAST_CONTRAST
+                    && contrast(colour, background.bottom()) >= LEAST_CONTRAST) {
                 clear.add(background);
             }
         }
         return clear;
     }
 
-    /**
-     * Squared "redmean" distance: Euclid in RGB with the weights of the eye.
-     *
-     * <p>Source: T. Riemersma, "Colour metric" (CompuPhase, 1997).
-     */
-    static double distance(int first, int second) {
-        int red = (first >> 16 & 255) - (second >> 16 & 255);
-        int green = (first >> 8 & 255) - (second >> 8 & 255);
-        int blue = (first & 255) - (second & 255);
-        double meanRed = ((first >> 16 & 255) + (second >> 16 & 255)) / 2.0;
-        return (2 + meanRed / 256) * red * red
-                + 4.0 * green * green
-                + (2 + (255 - meanRed) / 256) * blue * blue;
+    static double contrast(Named first, Named second) {
+        return Math.abs(luma(first.rgb()) - luma(second.rgb()));
+    }
+
+    /** Rec. 601. */
+    private static double luma(int rgb) {
+        return 0.299 * (rgb >> 16 & 255) + 0.587 * (rgb >> 8 & 255) + 0.114 * (rgb & 255);
     }
 }

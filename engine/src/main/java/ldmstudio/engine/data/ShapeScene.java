@@ -35,8 +35,8 @@ record ShapeScene(
     /** How large a form is, and how far from the middle it can then stand. */
     enum Size {
         SMALL("small", 0.15, 0.29),
-        MEDIUM("medium-sized", 0.22, 0.23),
-        LARGE("large", 0.31, 0.155);
+        MEDIUM("medium-sized", 0.21, 0.22),
+        LARGE("large", 0.28, 0.14);
 
         private final String word;
         private final double radius;

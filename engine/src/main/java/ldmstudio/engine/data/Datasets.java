@@ -29,6 +29,12 @@ public final class Datasets {
         if (config instanceof DataConfig.Idx idx) {
             return new IdxDataset(idx, folder(idx.path()), split);
         }
+        if (config instanceof DataConfig.Folder plain) {
+            return FolderReader.open(plain, folder(plain.path()), imgSize, split);
+        }
+        if (config instanceof DataConfig.ImageFolder classes) {
+            return FolderReader.open(classes, folder(classes.path()), imgSize, split);
+        }
         throw new DataException("No reader for data of type " + config.getClass().getSimpleName());
     }
 

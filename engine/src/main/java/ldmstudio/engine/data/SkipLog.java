@@ -2,6 +2,7 @@ package ldmstudio.engine.data;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /** The unreadable pictures of one data set, each once, sorted by id; safe from many threads. */
 final class SkipLog {
@@ -9,6 +10,11 @@ final class SkipLog {
 
     void add(String id, String reason) {
         reasons.putIfAbsent(id, reason);
+    }
+
+    /** Why this picture is left out, or null if it is not. */
+    @Nullable String reason(String id) {
+        return reasons.get(id);
     }
 
     List<Skipped> list() {

@@ -16,6 +16,7 @@ final class TrainingJob {
     private final Consumer<Reply> replies;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile JobState state;
+    private volatile boolean running = true;
 
     // Guarded by this: a stop that comes before the handle must not be lost.
     private @Nullable TrainingHandle handle;
@@ -36,6 +37,11 @@ final class TrainingJob {
         return state;
     }
 
+    boolean isRunning() {
+        return running;
+    }
+
+    /** Opens after the answer. */
     CountDownLatch ended() {
         return ended;
     }
@@ -59,6 +65,8 @@ final class TrainingJob {
         synchronized (this) {
             handle = null;
         }
+        // Before the answer: who reads it may start the next training at once.
+        running = false;
         replies.accept(answer);
         ended.countDown();
     }

@@ -196,12 +196,12 @@ public final class WorkerServer {
 
     private boolean isTraining() {
         TrainingJob job = training;
-        return job != null && job.ended().getCount() > 0;
+        return job != null && job.isRunning();
     }
 
     private TrainingJob runningTraining() throws RefusedException {
         TrainingJob job = training;
-        if (job == null || job.ended().getCount() == 0) {
+        if (job == null || !job.isRunning()) {
             throw new RefusedException("no training is running", "Start or resume one first.");
         }
         return job;

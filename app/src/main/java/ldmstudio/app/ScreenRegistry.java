@@ -1,8 +1,8 @@
 package ldmstudio.app;
 
 import java.util.List;
-import ldmstudio.app.screen.home.HomeScreen;
 import ldmstudio.app.screen.datasets.DatasetsScreen;
+import ldmstudio.app.screen.home.HomeScreen;
 import ldmstudio.app.shell.Screen;
 
 /** The one place that lists the screens, in the order of the rail: the way of the data. */

@@ -123,8 +123,7 @@ public final class ImageGrid extends Region {
         return from != null
                 && !shown.isEmpty()
                 && shown.keySet().stream()
-                        .allMatch(
-                                i -> from.cached(i).isPresent() || from.failure(i).isPresent());
+                        .allMatch(i -> from.cached(i).isPresent() || from.failure(i).isPresent());
     }
 
     /** Scrolls so that the picture can be seen. */

@@ -80,7 +80,8 @@ class LiveChartTest {
                         heat.paintNow();
                         root.layout();
                         Path file =
-                                ControlWindow.picture(stage.getScene(), "charts-" + (dark ? "dark" : "light"));
+                                ControlWindow.picture(
+                                        stage.getScene(), "charts-" + (dark ? "dark" : "light"));
                         assertThat(Files.size(file)).isGreaterThan(20_000);
                         stage.close();
                     });

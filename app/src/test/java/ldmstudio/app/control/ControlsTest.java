@@ -50,7 +50,9 @@ class ControlsTest {
                                     500,
                                     Runnable::run,
                                     Runnable::run);
-                    Stage stage = ControlWindow.show(ControlStyles.on(new StackPane(grid)), 640, 400, false);
+                    Stage stage =
+                            ControlWindow.show(
+                                    ControlStyles.on(new StackPane(grid)), 640, 400, false);
                     grid.setItems(100_000, loader, i -> "number " + i);
                     stage.getScene().getRoot().layout();
                     int cells = grid.cellsInUse();
@@ -107,7 +109,8 @@ class ControlsTest {
                         assertThat(live).containsExactly(5e-4);
                         root.applyCss();
                         root.layout();
-                        ControlWindow.picture(stage.getScene(), "control-form-" + (dark ? "dark" : "light"));
+                        ControlWindow.picture(
+                                stage.getScene(), "control-form-" + (dark ? "dark" : "light"));
                         stage.close();
                     });
         }
@@ -153,7 +156,9 @@ class ControlsTest {
                 () -> {
                     ImagePane pane = new ImagePane();
                     pane.setImage(Pictures.image(gradient(3)));
-                    Stage stage = ControlWindow.show(ControlStyles.on(new StackPane(pane)), 320, 320, false);
+                    Stage stage =
+                            ControlWindow.show(
+                                    ControlStyles.on(new StackPane(pane)), 320, 320, false);
                     assertThat(pane.zoom()).isEqualTo(10);
                     assertThat(pane.describe(15, 25)).startsWith("x 1  y 2   R 111  G 8  B 16");
                     press(pane, KeyCode.DIGIT1);

@@ -6,7 +6,9 @@ import java.util.Locale;
 import ldmstudio.engine.data.Dataset;
 import ldmstudio.engine.data.Entry;
 
-/** Which pictures of a dataset are shown: those of a class whose name or caption holds the words. */
+/**
+ * Which pictures of a dataset are shown: those of a class whose name or caption holds the words.
+ */
 final class DatasetIndex {
     /** A class and how many pictures it has. */
     record ClassCount(int label, String name, int count) {

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import ldmstudio.app.workspace.AtomicFiles;
 
-/** {@code datasets.json} of a workspace: which collections were added. Pictures stay where they are. */
+/**
+ * {@code datasets.json} of a workspace: which collections were added. Pictures stay where they are.
+ */
 final class DatasetLibrary {
     private static final ObjectMapper JSON =
             JsonMapper.builder()

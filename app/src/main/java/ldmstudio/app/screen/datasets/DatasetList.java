@@ -39,8 +39,7 @@ final class DatasetList extends VBox {
                                 model.selectedProperty().set(is);
                             }
                         });
-        model.selectedProperty()
-                .addListener((o, was, is) -> list.getSelectionModel().select(is));
+        model.selectedProperty().addListener((o, was, is) -> list.getSelectionModel().select(is));
         list.setOnKeyPressed(
                 e -> {
                     SavedDataset chosen = list.getSelectionModel().getSelectedItem();

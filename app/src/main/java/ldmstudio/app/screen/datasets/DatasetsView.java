@@ -127,9 +127,7 @@ final class DatasetsView {
                                             "Choose one on the left, or drop a folder of pictures"
                                                     + " here.")
                                     .withButton(
-                                            "dataset-add-empty",
-                                            "Add folder…",
-                                            this::chooseFolder);
+                                            "dataset-add-empty", "Add folder…", this::chooseFolder);
                     case LOADING -> loading(name);
                     case FAILED ->
                             new EmptyState(

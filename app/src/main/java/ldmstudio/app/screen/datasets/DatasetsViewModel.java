@@ -71,8 +71,7 @@ final class DatasetsViewModel {
     private String failure = "";
     private String failureDetails = "";
 
-    DatasetsViewModel(
-            JobRunner runner, Notifications notifications, Supplier<Path> workspace) {
+    DatasetsViewModel(JobRunner runner, Notifications notifications, Supplier<Path> workspace) {
         this.runner = runner;
         this.notifications = notifications;
         this.workspace = workspace;
@@ -202,8 +201,7 @@ final class DatasetsViewModel {
                 Notification.info(
                                 gone.name() + " was taken from the list",
                                 "Its files stay where they are: " + gone.path())
-                        .withChoices(
-                                new Notification.Choice("Undo", () -> putBack(gone, place))));
+                        .withChoices(new Notification.Choice("Undo", () -> putBack(gone, place))));
     }
 
     private void putBack(SavedDataset dataset, int place) {
@@ -353,7 +351,8 @@ final class DatasetsViewModel {
     }
 
     private void close() {
-        for (Job<?> job : new ArrayList<Job<?>>(java.util.Arrays.asList(opening, filtering, scanning))) {
+        for (Job<?> job :
+                new ArrayList<Job<?>>(java.util.Arrays.asList(opening, filtering, scanning))) {
             if (job != null) {
                 job.cancel();
             }

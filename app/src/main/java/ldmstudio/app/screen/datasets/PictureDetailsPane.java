@@ -53,7 +53,10 @@ final class PictureDetailsPane extends VBox {
         fact("Name", details.entry().id());
         fact(
                 "Size",
-                details.width() + " × " + details.height() + " px"
+                details.width()
+                        + " × "
+                        + details.height()
+                        + " px"
                         + (details.format().isEmpty() ? "" : "  ·  " + details.format()));
         if (details.fileBytes() >= 0) {
             fact("File", bytes(details.fileBytes()));

@@ -36,8 +36,12 @@ class DatasetsScreenTest {
             waitForPictures(window, 20_000);
             ImageGrid grid = window.node("dataset-grid");
             Fx.run(() -> grid.selectedProperty().set(2));
-            Fx.await("details", () -> window.scene().lookup("#picture-details .grid-pane") != null
-                    || window.scene().lookup("#picture-details .image-pane") != null);
+            Fx.await(
+                    "details",
+                    () ->
+                            window.scene().lookup("#picture-details .grid-pane") != null
+                                    || window.scene().lookup("#picture-details .image-pane")
+                                            != null);
             ScreenshotHarness.save("datasets-shapes", window.scene(), window.context().theme());
 
             Fx.run(
@@ -57,7 +61,8 @@ class DatasetsScreenTest {
             Label count = window.node("dataset-count");
             assertThat(Fx.get(count::getText)).isEqualTo("24 of 72 pictures");
             Fx.run(() -> grid.selectedProperty().set(1));
-            Fx.await("details", () -> window.scene().lookup("#picture-details .image-pane") != null);
+            Fx.await(
+                    "details", () -> window.scene().lookup("#picture-details .image-pane") != null);
             ScreenshotHarness.save("datasets-folder", window.scene(), window.context().theme());
             Fx.run(() -> tabs.getSelectionModel().select(1));
             ScreenshotHarness.save("datasets-skipped", window.scene(), window.context().theme());
@@ -73,8 +78,7 @@ class DatasetsScreenTest {
         Path fruit = PictureFolders.classes(folder.resolve("fruit"), 2);
         Path work = Files.createDirectories(folder.resolve("work"));
         DatasetLibrary.write(
-                work,
-                java.util.List.of(SavedDataset.of(fruit, DatasetKind.IMAGE_FOLDER)));
+                work, java.util.List.of(SavedDataset.of(fruit, DatasetKind.IMAGE_FOLDER)));
         Files.move(fruit, folder.resolve("elsewhere"));
         try (StudioWindow window = StudioWindow.open(folder)) {
             Fx.run(() -> window.context().navigator().show("datasets"));

@@ -244,6 +244,11 @@ public final class Ops implements AutoCloseable {
         return script.tensor("softplus", x);
     }
 
+    /** x / max(‖x‖₂, 1e-12) over the channels at every pixel, in fp32. */
+    public NDArray unitChannels(NDArray x) {
+        return script.tensor("unit_channels", x);
+    }
+
     /** x · mask / keep. */
     public NDArray dropout(NDArray x, NDArray mask, double keep) {
         return script.tensor("dropout", x, mask, keep);

@@ -1,0 +1,30 @@
+package ldmstudio.engine.nn;
+
+import ai.djl.ndarray.NDArray;
+import ldmstudio.engine.tensor.Ops;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A convolution with stride 1 whose weights are loaded and never trained: gradients pass through to
+ * its input only. {@code (B, Cin, H, W) → (B, Cout, H', W')}.
+ */
+public final class FrozenConv2d extends Module {
+    private final int padding;
+    private final Parameter weight;
+    private final @Nullable Parameter bias;
+
+    public FrozenConv2d(
+            Ops ops, int inChannels, int outChannels, int kernel, int padding, boolean withBias) {
+        super(ops);
+        this.padding = padding;
+        Initializer weights = Initializer.kaimingUniform((long) inChannels * kernel * kernel);
+        weight = buffer("weight", weights, outChannels, inChannels, kernel, kernel);
+        bias = withBias ? buffer("bias", weights, outChannels) : null;
+    }
+
+    public NDArray forward(NDArray x) {
+        return bias == null
+                ? ops.conv2d(x, weight.array(), 1, padding)
+                : ops.conv2d(x, weight.array(), bias.array(), 1, padding);
+    }
+}

@@ -1,0 +1,174 @@
+package ldmstudio.engine.perceptual;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import ldmstudio.engine.checkpoint.SafetensorsFile;
+import ldmstudio.engine.nn.Parameter;
+import ldmstudio.engine.parity.ParityFixture;
+import ldmstudio.engine.tensor.ComputeType;
+import ldmstudio.engine.tensor.Gradients;
+import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.Scope;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class PatchDiscriminatorParityTest {
+    private static final double BF16_TOLERANCE = 0.06;
+    private static final Ops OPS = Ops.cpu();
+
+    @AfterAll
+    static void close() {
+        OPS.close();
+    }
+
+    private static PatchDiscriminator load(ParityFixture fixture, Ops ops) throws Exception {
+        PatchDiscriminator discriminator =
+                new PatchDiscriminator(
+                        ops,
+                        fixture.config("model").path("input_nc").asInt(3),
+                        fixture.config("model").path("ndf").asInt(64),
+                        fixture.config("model").path("n_layers").asInt(3));
+        try (SafetensorsFile weights = fixture.weights("weights.safetensors")) {
+            discriminator.load(weights);
+        }
+        discriminator.setTraining(true);
+        return discriminator;
+    }
+
+    @Test
+    void lossesGradientsAndRunningStatisticsAreTheReferences() throws Exception {
+        try (ParityFixture fixture = ParityFixture.open("patchgan_nlayer");
+                PatchDiscriminator discriminator = load(fixture, OPS);
+                Scope scope = Scope.open();
+                Gradients.Recording on = Gradients.record()) {
+            NDArray fake = fixture.array(OPS, "in.fake");
+            NDArray real = fixture.array(OPS, "in.real");
+            fake.setRequiresGradient(true);
+            real.setRequiresGradient(true);
+            NDArray logitsFake = discriminator.forward(fake);
+            NDArray logitsReal = discriminator.forward(real);
+            fixture.check(OPS, "out.logits_fake", logitsFake);
+            fixture.check(OPS, "out.logits_real", logitsReal);
+            NDArray hinge = AdversarialLoss.HINGE.discriminator(OPS, logitsReal, logitsFake);
+            NDArray vanilla = AdversarialLoss.BCE.discriminator(OPS, logitsReal, logitsFake);
+            NDArray lsgan = AdversarialLoss.LSGAN.discriminator(OPS, logitsReal, logitsFake);
+            fixture.check(OPS, "out.hinge_d", hinge);
+            fixture.check(OPS, "out.loss", hinge);
+            fixture.check(OPS, "out.vanilla_d", vanilla);
+            fixture.check(OPS, "out.lsgan_d", lsgan);
+            NDArray g = AdversarialLoss.HINGE.generator(OPS, logitsFake);
+            fixture.check(OPS, "out.g_loss", g);
+            fixture.check(
+                    OPS, "out.vanilla_g_softplus", AdversarialLoss.BCE.generator(OPS, logitsFake));
+            fixture.check(OPS, "out.lsgan_g", AdversarialLoss.LSGAN.generator(OPS, logitsFake));
+
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            discriminator.parameters().forEach((name, p) -> arrays.put(name, p.array()));
+            arrays.put("in.fake", fake);
+            arrays.put("in.real", real);
+            NDArray ofG = Gradients.of(OPS, g, List.of(fake), true).get(0);
+            fixture.checkGradient(OPS, "grad.g_loss.in.fake", ofG);
+            List<String> names = new ArrayList<>(arrays.keySet());
+            List<NDArray> values = new ArrayList<>(arrays.values());
+            assertThat(check(fixture, "grad.", names, Gradients.of(OPS, hinge, values, true)))
+                    .isEqualTo(count(fixture, "grad.") - 1);
+            assertThat(
+                            check(
+                                    fixture,
+                                    "grad_vanilla.",
+                                    names,
+                                    Gradients.of(OPS, vanilla, values, true)))
+                    .isEqualTo(count(fixture, "grad_vanilla."));
+            assertThat(
+                            check(
+                                    fixture,
+                                    "grad_lsgan.",
+                                    names,
+                                    Gradients.of(OPS, lsgan, values, false)))
+                    .isEqualTo(count(fixture, "grad_lsgan."));
+        }
+    }
+
+    private static int count(ParityFixture fixture, String prefix) {
+        return (int) fixture.io().names().stream().filter(n -> n.startsWith(prefix)).count();
+    }
+
+    private static int check(
+            ParityFixture fixture, String prefix, List<String> names, List<NDArray> gradients) {
+        int checked = 0;
+        for (int i = 0; i < names.size(); i++) {
+            if (fixture.has(prefix + names.get(i))) {
+                fixture.checkGradient(OPS, prefix + names.get(i), gradients.get(i));
+                checked++;
+            }
+        }
+        return checked;
+    }
+
+    @Test
+    void runningStatisticsFollowAndServeOutsideTraining() throws Exception {
+        try (ParityFixture fixture = ParityFixture.open("patchgan_nlayer");
+                PatchDiscriminator discriminator = load(fixture, OPS);
+                Scope scope = Scope.open()) {
+            discriminator.forward(fixture.array(OPS, "in.fake"));
+            discriminator.forward(fixture.array(OPS, "in.real"));
+            float[] running = running(discriminator.state());
+            fixture.check("out.state_after", running, ParityFixture.OUTPUT_TOLERANCE);
+            discriminator.setTraining(false);
+            fixture.check(
+                    OPS,
+                    "out.eval_logits_real",
+                    discriminator.forward(fixture.array(OPS, "in.real")));
+            assertThat(running(discriminator.state())).isEqualTo(running);
+        }
+    }
+
+    /** All running statistics in the order of the state. */
+    private static float[] running(Map<String, Parameter> state) {
+        List<Float> all = new ArrayList<>();
+        state.forEach(
+                (name, parameter) -> {
+                    if (name.contains("running_")) {
+                        for (float value : OPS.floats(parameter.array())) {
+                            all.add(value);
+                        }
+                    }
+                });
+        float[] values = new float[all.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = all.get(i);
+        }
+        return values;
+    }
+
+    @Test
+    void bf16StaysNearTheReference() throws Exception {
+        try (Ops ops = Ops.open(OPS.device(), ComputeType.BF16);
+                ParityFixture fixture = ParityFixture.open("patchgan_nlayer");
+                PatchDiscriminator discriminator = load(fixture, ops);
+                Scope scope = Scope.open()) {
+            NDArray logits = discriminator.forward(fixture.array(ops, "in.fake"));
+            fixture.check("out.logits_fake", ops.floats(logits), BF16_TOLERANCE);
+        }
+    }
+
+    @Test
+    void aPictureWithoutOnePatchIsNamed() {
+        try (PatchDiscriminator discriminator = new PatchDiscriminator(OPS, 3, 4, 3);
+                Scope scope = Scope.open()) {
+            discriminator.initialize(1);
+            assertThatThrownBy(() -> discriminator.forward(OPS.zeros(1, 3, 16, 16)))
+                    .hasMessageContaining("at least 24");
+            assertThatThrownBy(() -> discriminator.forward(OPS.zeros(1, 1, 32, 32)))
+                    .hasMessageContaining("(B, 3, H, W)");
+            assertThat(discriminator.forward(OPS.ones(1, 3, 24, 24)).getShape().getShape())
+                    .containsExactly(1, 1, 1, 1);
+        }
+    }
+}

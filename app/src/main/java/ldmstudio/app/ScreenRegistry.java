@@ -3,8 +3,6 @@ package ldmstudio.app;
 import java.util.List;
 import ldmstudio.app.screen.datasets.DatasetsScreen;
 import ldmstudio.app.screen.home.HomeScreen;
-import ldmstudio.app.screen.runs.RunsScreen;
-import ldmstudio.app.screen.settings.SettingsScreen;
 import ldmstudio.app.shell.Screen;
 
 /** The one place that lists the screens, in the order of the rail: the way of the data. */
@@ -12,10 +10,6 @@ final class ScreenRegistry {
     private ScreenRegistry() {}
 
     static List<Screen> screens(AppContext context) {
-        return List.of(
-                new HomeScreen(context),
-                new DatasetsScreen(context),
-                new RunsScreen(context),
-                new SettingsScreen(context));
+        return List.of(new HomeScreen(context), new DatasetsScreen(context));
     }
 }

@@ -61,13 +61,7 @@ public final class Studio {
         theme.choose(preferences.settings().theme());
         theme.install();
         Workspace workspace = new Workspace(preferences);
-        JobCenter jobs =
-                new JobCenter(
-                        runner,
-                        workers,
-                        notifications,
-                        workspace::folder,
-                        () -> preferences.settings().threads());
+        JobCenter jobs = new JobCenter(runner, workers, notifications, workspace::folder);
         host = new ScreenHost();
         context =
                 new AppContext(

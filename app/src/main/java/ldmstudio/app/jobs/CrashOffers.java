@@ -56,9 +56,7 @@ public final class CrashOffers {
                             Notification.warning(
                                             run.name() + " had crashed",
                                             "Its worker went without a word at step "
-                                                    + Readable.count(run.step())
-                                                    + " of "
-                                                    + Readable.count(run.totalSteps())
+                                                    + Readable.steps(run.step(), run.totalSteps())
                                                     + ". The last checkpoint is of step "
                                                     + Readable.count(run.checkpointStep())
                                                     + ".")

@@ -6,8 +6,6 @@ import java.util.Objects;
 import javafx.application.Application;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Scene;
 
 /**
@@ -16,8 +14,7 @@ import javafx.scene.Scene;
  */
 public final class Theme {
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper(this, "dark", false);
-    private final ReadOnlyObjectWrapper<ThemeChoice> choice =
-            new ReadOnlyObjectWrapper<>(this, "choice", ThemeChoice.SYSTEM);
+    private ThemeChoice choice = ThemeChoice.SYSTEM;
     private boolean systemDark;
 
     /** Loads the bundled fonts and sets the style sheet; needs the toolkit. */
@@ -32,15 +29,11 @@ public final class Theme {
     }
 
     public ThemeChoice choice() {
-        return choice.get();
-    }
-
-    public ReadOnlyObjectProperty<ThemeChoice> choiceProperty() {
-        return choice.getReadOnlyProperty();
+        return choice;
     }
 
     public void choose(ThemeChoice choice) {
-        this.choice.set(choice);
+        this.choice = choice;
         refresh();
     }
 
@@ -59,8 +52,7 @@ public final class Theme {
     }
 
     private void refresh() {
-        boolean now =
-                choice() == ThemeChoice.DARK || (choice() == ThemeChoice.SYSTEM && systemDark);
+        boolean now = choice == ThemeChoice.DARK || (choice == ThemeChoice.SYSTEM && systemDark);
         String wanted =
                 now
                         ? new PrimerDark().getUserAgentStylesheet()

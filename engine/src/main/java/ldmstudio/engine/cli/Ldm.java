@@ -48,7 +48,14 @@ public final class Ldm implements Callable<Integer> {
     public static CommandLine commandLine(CommandContext context) {
         Ldm root = new Ldm();
         CommandLine line = new CommandLine(root);
+        line.addSubcommand(new QuickstartCommand(context));
+        line.addSubcommand(new TrainCommand(context));
+        line.addSubcommand(new ResumeCommand(context));
+        line.addSubcommand(new SampleCommand(context));
+        line.addSubcommand(new EncodeCommand(context));
+        line.addSubcommand(new EvaluateCommand(context));
         line.addSubcommand(new RunsCommand(context));
+        line.addSubcommand(new DeviceCommand(context));
         line.addSubcommand(new WorkerCommand(context));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.getSubcommands()

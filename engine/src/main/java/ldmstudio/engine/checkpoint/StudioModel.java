@@ -1,0 +1,79 @@
+package ldmstudio.engine.checkpoint;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import ldmstudio.engine.config.SamplingConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code ldm_studio.json} of a checkpoint: what the network files themselves do not say.
+ *
+ * @param stage {@code autoencoder} or {@code diffusion}
+ * @param imgSize side of the pictures in pixels
+ * @param channels 1 or 3
+ * @param classes class names by label; empty: none
+ * @param classConditional whether the denoiser is told the class
+ * @param dataset name of the data
+ * @param dataFingerprint of the data
+ * @param sampling how the run drew its own samples; null for an autoencoder
+ */
+public record StudioModel(
+        int format,
+        String stage,
+        long step,
+        int imgSize,
+        int channels,
+        List<String> classes,
+        boolean classConditional,
+        String dataset,
+        String dataFingerprint,
+        @Nullable SamplingConfig sampling) {
+    public static final String FILE = "ldm_studio.json";
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build();
+
+    public StudioModel {
+        classes = classes == null ? List.of() : List.copyOf(classes);
+    }
+
+    /** Writes it beside the networks, with diffusers' {@code model_index.json} naming them. */
+    public void write(Path folder, Map<String, List<String>> components) throws IOException {
+        Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(this));
+        Map<String, Object> index = new java.util.LinkedHashMap<>();
+        index.put(
+                "_class_name",
+                stage.equals("diffusion") ? "LDMStudioPipeline" : "LDMStudioAutoencoder");
+        index.putAll(components);
+        ModelFolder.writeJson(folder.resolve("model_index.json"), index);
+    }
+
+    /**
+     * Reads it.
+     *
+     * @throws CheckpointException when the folder is no checkpoint of LDM Studio
+     */
+    public static StudioModel read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            throw new CheckpointException(
+                    folder + " is no checkpoint of LDM Studio: it has no " + FILE);
+        }
+        try {
+            return JSON.readValue(Files.readAllBytes(file), StudioModel.class);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new CheckpointException(file + " is damaged: " + e.getOriginalMessage(), e);
+        }
+    }
+}

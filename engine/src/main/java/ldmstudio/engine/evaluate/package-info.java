@@ -1,0 +1,2 @@
+/** Measures of quality. */
+package ldmstudio.engine.evaluate;

@@ -1,0 +1,233 @@
+package ldmstudio.engine.pipeline;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import ldmstudio.engine.autoencoder.AutoencoderKl;
+import ldmstudio.engine.data.PixelImage;
+import ldmstudio.engine.data.PixelPlanes;
+import ldmstudio.engine.denoiser.Denoiser;
+import ldmstudio.engine.diffusion.NoiseSchedule;
+import ldmstudio.engine.diffusion.PredictionType;
+import ldmstudio.engine.diffusion.TimestepSpacing;
+import ldmstudio.engine.sampler.DdimSampler;
+import ldmstudio.engine.sampler.DdpmSampler;
+import ldmstudio.engine.sampler.GuidedDenoiser;
+import ldmstudio.engine.sampler.Sampler;
+import ldmstudio.engine.sampler.SamplingListener;
+import ldmstudio.engine.sampler.SeededNoise;
+import ldmstudio.engine.sampler.StartCorrection;
+import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Noise to pictures: a sampler asks the denoiser, and the autoencoder, if there is one, decodes z0
+ * / scalingFactor.
+ *
+ * <p>Guidance runs the denoiser once on the doubled batch; the missing condition is the class after
+ * the last one.
+ */
+public final class DiffusionPipeline {
+    private final Ops ops;
+    private final Denoiser denoiser;
+    private final @Nullable AutoencoderKl autoencoder;
+    private final double scalingFactor;
+    private final NoiseSchedule schedule;
+    private final PredictionType predictionType;
+    private final int[] shape;
+    private final int classCount;
+
+    /**
+     * @param autoencoder null: the denoiser works on pixels
+     * @param shape {@code [C, h, w]} of what is denoised
+     * @param classCount classes that the denoiser knows; 0: unconditional
+     */
+    public DiffusionPipeline(
+            Ops ops,
+            Denoiser denoiser,
+            @Nullable AutoencoderKl autoencoder,
+            double scalingFactor,
+            NoiseSchedule schedule,
+            PredictionType predictionType,
+            int[] shape,
+            int classCount) {
+        this.ops = ops;
+        this.denoiser = denoiser;
+        this.autoencoder = autoencoder;
+        this.scalingFactor = scalingFactor;
+        this.schedule = schedule;
+        this.predictionType = predictionType;
+        this.shape = shape.clone();
+        this.classCount = classCount;
+    }
+
+    /**
+     * Draws all pictures of a plan.
+     *
+     * @throws IllegalArgumentException for a sampler, class or number of steps that this model does
+     *     not know
+     * @throws java.util.concurrent.CancellationException when the listener asked for it
+     */
+    public List<PixelImage> sample(SamplingPlan plan, PipelineListener listener) {
+        checkLabels(plan);
+        Sampler sampler = sampler(plan);
+        List<PixelImage> pictures = new ArrayList<>();
+        int batches = (plan.count() + plan.batchSize() - 1) / plan.batchSize();
+        int stepsEach = sampler.timesteps().length;
+        for (int first = 0; first < plan.count(); first += plan.batchSize()) {
+            int size = Math.min(plan.batchSize(), plan.count() - first);
+            List<Integer> labels = plan.labels().subList(first, first + size);
+            Watch watch =
+                    new Watch(
+                            plan,
+                            listener,
+                            first,
+                            pictures.size() / plan.batchSize() * stepsEach,
+                            batches * stepsEach);
+            try (Scope scope = Scope.open()) {
+                SeededNoise noise = SeededNoise.series(ops, plan.seed(), first, size);
+                NDArray start = noise.start(new Shape(size, shape[0], shape[1], shape[2]));
+                NDArray z0 = sampler.sample(start, guided(plan, labels), noise, watch);
+                List<PixelImage> done = decode(z0);
+                pictures.addAll(done);
+                listener.pictures(done, first);
+            }
+        }
+        return pictures;
+    }
+
+    /**
+     * Pictures of scaled latents {@code (B, C, h, w)}, or of pixels where there is no autoencoder.
+     */
+    public List<PixelImage> decode(NDArray z0) {
+        try (Scope scope = Scope.open()) {
+            NDArray decoded =
+                    autoencoder == null ? z0 : autoencoder.decode(z0.div((float) scalingFactor));
+            float[] planes = ops.floats(decoded);
+            long[] size = decoded.getShape().getShape();
+            List<PixelImage> pictures = new ArrayList<>();
+            for (int i = 0; i < size[0]; i++) {
+                pictures.add(
+                        PixelPlanes.toImage(
+                                planes, i, (int) size[1], (int) size[2], (int) size[3]));
+            }
+            return pictures;
+        }
+    }
+
+    private void checkLabels(SamplingPlan plan) {
+        for (int label : plan.labels()) {
+            if (label >= classCount) {
+                throw new IllegalArgumentException(
+                        classCount == 0
+                                ? "This model knows no classes; leave the class out"
+                                : "class is "
+                                        + label
+                                        + "; this model knows 0 to "
+                                        + (classCount - 1));
+            }
+        }
+    }
+
+    private Sampler sampler(SamplingPlan plan) {
+        int total = schedule.numTrainTimesteps();
+        if (plan.steps() > total) {
+            throw new IllegalArgumentException(
+                    "steps is " + plan.steps() + "; this model's schedule has " + total);
+        }
+        int[] timesteps = TimestepSpacing.LEADING.timesteps(total, plan.steps(), 0);
+        // Pixels end in [-1, 1], so believing in anything outside is a mistake; latents have no
+        // such bound.
+        StartCorrection correction =
+                autoencoder == null ? new StartCorrection.Clip(1) : new StartCorrection.None();
+        return switch (plan.sampler()) {
+            case "ddpm" ->
+                    new DdpmSampler(
+                            ops,
+                            schedule,
+                            predictionType,
+                            timesteps,
+                            new DdpmSampler.Options(
+                                    DdpmSampler.Variance.FIXED_SMALL,
+                                    correction,
+                                    plan.sigmaScale()));
+            case "ddim" ->
+                    new DdimSampler(
+                            ops,
+                            schedule,
+                            predictionType,
+                            timesteps,
+                            new DdimSampler.Options(plan.eta(), true, correction, false));
+            default ->
+                    throw new IllegalArgumentException(
+                            "sampler is '" + plan.sampler() + "', allowed are ddpm and ddim");
+        };
+    }
+
+    private ldmstudio.engine.sampler.Denoiser guided(SamplingPlan plan, List<Integer> labels) {
+        if (classCount == 0) {
+            return (xt, t) -> denoiser.forward(xt, timesteps(xt, t), null);
+        }
+        int size = labels.size();
+        long[] wanted =
+                labels.stream().mapToLong(label -> label < 0 ? classCount : label).toArray();
+        boolean guidance =
+                plan.guidanceScale() != 1 && labels.stream().anyMatch(label -> label >= 0);
+        if (!guidance) {
+            return (xt, t) -> denoiser.forward(xt, timesteps(xt, t), ops.array(wanted, size));
+        }
+        long[] both = new long[2 * size];
+        Arrays.fill(both, 0, size, classCount);
+        System.arraycopy(wanted, 0, both, size, size);
+        return new GuidedDenoiser(
+                ops,
+                (xt, t) -> denoiser.forward(xt, timesteps(xt, t), ops.array(both, 2L * size)),
+                plan.guidanceScale());
+    }
+
+    private NDArray timesteps(NDArray xt, int timestep) {
+        float[] all = new float[(int) xt.getShape().get(0)];
+        Arrays.fill(all, timestep);
+        return ops.array(all, all.length);
+    }
+
+    /** Counts steps over all batches and decodes previews when they are due. */
+    private final class Watch implements SamplingListener {
+        private final SamplingPlan plan;
+        private final PipelineListener listener;
+        private final int first;
+        private final int stepsBefore;
+        private final int totalSteps;
+
+        Watch(
+                SamplingPlan plan,
+                PipelineListener listener,
+                int first,
+                int stepsBefore,
+                int totalSteps) {
+            this.plan = plan;
+            this.listener = listener;
+            this.first = first;
+            this.stepsBefore = stepsBefore;
+            this.totalSteps = totalSteps;
+        }
+
+        @Override
+        public void step(Step step) {
+            boolean due =
+                    plan.previewEvery() > 0
+                            && (step.number() % plan.previewEvery() == 0)
+                            && step.number() < step.total();
+            List<PixelImage> previews = due ? decode(step.predictedStart()) : List.of();
+            listener.step(stepsBefore + step.number(), totalSteps, previews, first);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return listener.cancelled();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package ldmstudio.engine.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import ldmstudio.engine.autoencoder.AutoencoderKl;
+import ldmstudio.engine.checkpoint.ModelFolder;
+import ldmstudio.engine.config.DiffusionConfig;
+import ldmstudio.engine.config.DiscriminatorConfig;
+import ldmstudio.engine.denoiser.UNet2d;
+import ldmstudio.engine.perceptual.PatchDiscriminator;
+import ldmstudio.engine.pipeline.SchedulerFile;
+import ldmstudio.engine.tensor.Ops;
+
+/** The network folders of a checkpoint, as diffusers lays them. */
+final class Checkpointing {
+    static final String VAE = "vae";
+    static final String UNET = "unet";
+    static final String SCHEDULER = "scheduler";
+    static final String DISCRIMINATOR = "discriminator";
+
+    private Checkpointing() {}
+
+    /** The autoencoder as it is to be used: averaged weights where there are such. */
+    static void saveAutoencoder(
+            Path folder, Ops ops, Trained trained, AutoencoderKl autoencoder, double scalingFactor)
+            throws IOException {
+        trained.whileAveraged(
+                () ->
+                        ModelFolder.write(
+                                folder.resolve(VAE),
+                                ops,
+                                autoencoder.config().withScalingFactor(scalingFactor).toMap(),
+                                autoencoder));
+    }
+
+    static void saveDiscriminator(
+            Path folder, Ops ops, PatchDiscriminator discriminator, DiscriminatorConfig config)
+            throws IOException {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("_class_name", "NLayerDiscriminator");
+        map.put("ndf", config.discChannels());
+        map.put("n_layers", config.discLayers());
+        ModelFolder.write(folder.resolve(DISCRIMINATOR), ops, map, discriminator);
+    }
+
+    /**
+     * The denoiser as it is to be used, its schedule, and the run's autoencoder, so that the folder
+     * is complete.
+     */
+    static void saveDenoiser(
+            Path folder,
+            Ops ops,
+            Trained trained,
+            UNet2d unet,
+            DiffusionConfig diffusion,
+            Path runFolder)
+            throws IOException {
+        trained.whileAveraged(
+                () -> ModelFolder.write(folder.resolve(UNET), ops, unet.config().toMap(), unet));
+        Files.createDirectories(folder.resolve(SCHEDULER));
+        ModelFolder.writeJson(
+                folder.resolve(SCHEDULER).resolve("scheduler_config.json"),
+                SchedulerFile.of(diffusion));
+        Path kept = Trainings.keptAutoencoder(runFolder);
+        if (Files.isDirectory(kept)) {
+            Path vae = Files.createDirectories(folder.resolve(VAE));
+            for (String file : List.of(ModelFolder.CONFIG, ModelFolder.WEIGHTS)) {
+                share(kept.resolve(file), vae.resolve(file));
+            }
+        }
+    }
+
+    /**
+     * The file never changes, so one copy on disk serves all checkpoints where the file system
+     * allows it.
+     */
+    private static void share(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (UnsupportedOperationException | IOException noHardLinks) {
+            Files.copy(from, to);
+        }
+    }
+}

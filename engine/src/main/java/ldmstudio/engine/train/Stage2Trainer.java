@@ -1,0 +1,425 @@
+package ldmstudio.engine.train;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import ldmstudio.engine.checkpoint.ModelFolder;
+import ldmstudio.engine.checkpoint.StudioModel;
+import ldmstudio.engine.config.Stage2Config;
+import ldmstudio.engine.denoiser.UNet2d;
+import ldmstudio.engine.denoiser.UNet2dConfig;
+import ldmstudio.engine.diffusion.DiffusionLoss;
+import ldmstudio.engine.diffusion.NoiseLevel;
+import ldmstudio.engine.diffusion.NoiseSchedule;
+import ldmstudio.engine.diffusion.PredictionType;
+import ldmstudio.engine.diffusion.TimestepSampler;
+import ldmstudio.engine.latent.LatentCache;
+import ldmstudio.engine.latent.LatentException;
+import ldmstudio.engine.pipeline.DiffusionPipeline;
+import ldmstudio.engine.run.Event;
+import ldmstudio.engine.run.Metrics;
+import ldmstudio.engine.tensor.Devices;
+import ldmstudio.engine.tensor.Gradients;
+import ldmstudio.engine.tensor.ListOps;
+import ldmstudio.engine.tensor.Noise;
+import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stage 2: a denoiser on latents, or on pixels where there is no autoencoder.
+ *
+ * <p>L = d(target(z0, ε, t), f(√ᾱ_t z0 + √(1 − ᾱ_t) ε, t, c)) with t uniform, ε normal and the
+ * condition c hidden from a share of the pictures (Ho, Jain, Abbeel, 2020, arXiv:2006.11239,
+ * equation 14; Ho and Salimans, 2022, arXiv:2207.12598).
+ */
+final class Stage2Trainer implements TrainingTask {
+    private final Stage2Config config;
+    private final Path runFolder;
+    private final Ops ops;
+    private final @Nullable Autoencoding autoencoding;
+    private final TrainingData data;
+    private final int classCount;
+    private final NoiseSchedule schedule;
+    private final PredictionType predictionType;
+    private final DiffusionLoss loss;
+    private final TimestepSampler timesteps;
+    private final Noise noise;
+    private final Noise dropout;
+    private @Nullable LatentBatches batches;
+    private @Nullable UNet2d unet;
+    private @Nullable Trained trained;
+    private double scalingFactor = 1;
+    private long skippedAnnounced;
+
+    /**
+     * @param autoencoderFolder where the autoencoder's weights lie; null: pixels
+     * @param runFolder keeps a copy of them
+     */
+    Stage2Trainer(Stage2Config config, @Nullable Path autoencoderFolder, Path runFolder)
+            throws IOException {
+        this.config = config;
+        this.runFolder = runFolder;
+        ops = Devices.open(config.machine());
+        autoencoding = autoencoderFolder == null ? null : Autoencoding.load(ops, autoencoderFolder);
+        int imgSize = autoencoding == null ? config.denoiser().imgSize() : autoencoding.imgSize();
+        int channels =
+                autoencoding == null
+                        ? config.denoiser().inChannels()
+                        : autoencoding.network().config().inChannels();
+        data = new TrainingData(config.data(), config.machine(), imgSize, channels);
+        boolean byClass = config.condition().type().equals("class");
+        classCount = byClass ? data.train().classes().size() : 0;
+        if (byClass && classCount == 0) {
+            throw new IllegalArgumentException(
+                    "condition.type is class, but "
+                            + data.train().name()
+                            + " has no classes. Use condition.type: none, or data of type image_folder, idx or shapes.");
+        }
+        schedule = NoiseSchedule.of(config.diffusion());
+        predictionType = PredictionType.of(config.diffusion().predictionType());
+        loss = DiffusionLoss.of(ops, schedule, config.diffusion());
+        timesteps = new TimestepSampler(config.seed(), config.diffusion().numTrainTimesteps());
+        noise = new Noise(config.seed(), "noise");
+        dropout = new Noise(config.seed(), "condition_dropout");
+    }
+
+    @Override
+    public void prepare(TrainingObserver observer, TrainingControl control) throws IOException {
+        Autoencoding encoder = autoencoding;
+        LatentBatches source;
+        if (encoder == null) {
+            source = new PixelBatches(data, config);
+        } else {
+            Path root = latentsRoot(runFolder);
+            boolean mirrored = config.data().horizontalFlip();
+            LatentCache training =
+                    encoder.latents(root, data, data.train(), mirrored, observer, control);
+            LatentCache heldOut =
+                    encoder.latents(root, data, data.validation(), false, observer, control);
+            CachedLatents latents = new CachedLatents(training, heldOut, data.train(), config);
+            scalingFactor = latents.scalingFactor();
+            source = latents;
+            keepAutoencoder(encoder);
+        }
+        int[] shape = source.shape();
+        UNet2dConfig unetConfig =
+                UNet2dConfig.of(
+                        config.denoiser(),
+                        encoder == null ? 0 : shape[0],
+                        encoder == null ? 0 : shape[1],
+                        classCount == 0 ? -1 : classCount);
+        UNet2d network = new UNet2d(ops, unetConfig);
+        network.initialize(config.seed());
+        network.setTraining(true);
+        batches = source;
+        unet = network;
+        trained =
+                new Trained("unet", ops, network, config.training(), config.training().emaDecay());
+    }
+
+    /** {@code latents/} beside {@code runs/}, shared by all runs of a workspace. */
+    static Path latentsRoot(Path runFolder) {
+        Path runs = runFolder.toAbsolutePath().normalize().getParent();
+        if (runs == null) {
+            return runFolder.resolve("latents");
+        }
+        return runs.getFileName() != null && runs.getFileName().toString().equals("runs")
+                ? runs.resolveSibling("latents")
+                : runs.resolve("latents");
+    }
+
+    /**
+     * A resumed run must find the autoencoder that it began with; another factor would be another
+     * latent space.
+     */
+    private void keepAutoencoder(Autoencoding encoder) throws IOException {
+        Path kept = Trainings.keptAutoencoder(runFolder);
+        if (!Files.isDirectory(kept)) {
+            encoder.copyTo(kept, scalingFactor);
+            return;
+        }
+        Object factor = ModelFolder.config(kept).get("scaling_factor");
+        if (!(factor instanceof Number number)
+                || Math.abs(number.doubleValue() / scalingFactor - 1) > 1e-9) {
+            throw new LatentException(
+                    "The scaling factor of this run is "
+                            + factor
+                            + ", its latents now say "
+                            + scalingFactor
+                            + ": the pictures have changed since the run began",
+                    "Put the pictures back, or start a new run.");
+        }
+    }
+
+    @Override
+    public Map<String, Double> step(long step, double learningRate) {
+        LatentBatches source = source();
+        UNet2d network = network();
+        Trained state = state();
+        int parts = config.training().gradientAccumulationSteps();
+        MetricMeans means = new MetricMeans();
+        GradientSum sum = new GradientSum(new ListOps(ops), parts);
+        int[] pictures = new int[0];
+        network.setDropoutStep(config.seed(), step);
+        for (int part = 0; part < parts; part++) {
+            long number = step * parts + part;
+            LatentBatches.Clean clean = source.training(number);
+            pictures = clean.pictures();
+            int[] t = timesteps.timesteps(number, 0, clean.size());
+            try (Scope scope = Scope.open();
+                    Gradients.Recording on = Gradients.record()) {
+                NDArray eps = noise(noise, number, clean.size());
+                DiffusionLoss.Result result = loss(clean, eps, t, labels(clean.labels(), number));
+                means.add(Metrics.LOSS, ops.item(result.loss()));
+                addBuckets(means, Metrics.LOSS_BUCKET_PREFIX, t, ops.floats(result.perSample()));
+                sum.add(Gradients.of(ops, result.loss(), network.trainedArrays(), false), scope);
+            }
+        }
+        Map<String, Double> metrics = means.take();
+        FiniteCheck.require(metrics, step, data.train(), pictures);
+        List<NDArray> gradients = sum.mean();
+        metrics.put(Metrics.GRADIENT_NORM, state.clip(gradients));
+        FiniteCheck.require(metrics, step, data.train(), pictures);
+        state.update(gradients, learningRate);
+        return metrics;
+    }
+
+    /** The loss of clean samples with given noise and timesteps. */
+    private DiffusionLoss.Result loss(
+            LatentBatches.Clean clean, NDArray eps, int[] t, @Nullable NDArray labels) {
+        int[] shape = source().shape();
+        NDArray z0 = ops.array(clean.z0(), clean.size(), shape[0], shape[1], shape[2]);
+        NoiseLevel level = NoiseLevel.at(ops, schedule, t, 4);
+        float[] time = new float[t.length];
+        for (int i = 0; i < t.length; i++) {
+            time[i] = t[i];
+        }
+        NDArray output =
+                network().forward(level.qSample(z0, eps), ops.array(time, t.length), labels);
+        return loss.of(output, predictionType.target(level, z0, eps), t);
+    }
+
+    private NDArray noise(Noise stream, long step, int size) {
+        int[] shape = source().shape();
+        int each = shape[0] * shape[1] * shape[2];
+        float[] values = new float[size * each];
+        for (int i = 0; i < size; i++) {
+            stream.normal(step, i, values, i * each, each);
+        }
+        return ops.array(values, size, shape[0], shape[1], shape[2]);
+    }
+
+    /**
+     * Classes as the network is told them: a share is hidden behind the null class, the last row of
+     * the table.
+     */
+    private @Nullable NDArray labels(int[] classes, long batchNumber) {
+        if (classCount == 0) {
+            return null;
+        }
+        long[] labels = new long[classes.length];
+        for (int i = 0; i < labels.length; i++) {
+            boolean hidden =
+                    classes[i] < 0
+                            || (batchNumber >= 0
+                                    && dropout.uniform(batchNumber, i)
+                                            < config.condition().conditionDropout());
+            labels[i] = hidden ? classCount : classes[i];
+        }
+        return ops.array(labels, labels.length);
+    }
+
+    private void addBuckets(MetricMeans means, String prefix, int[] t, float[] losses) {
+        int buckets = config.diffusion().lossBuckets();
+        for (int i = 0; i < t.length; i++) {
+            int bucket = (int) ((long) t[i] * buckets / schedule.numTrainTimesteps());
+            means.add(prefix + bucket, losses[i]);
+        }
+    }
+
+    @Override
+    public Map<String, Double> evaluate(long step, Previews previews) throws IOException {
+        return state().averaged(
+                        () -> {
+                            network().setTraining(false);
+                            try {
+                                Map<String, Double> metrics = new LinkedHashMap<>(validate());
+                                if (step == 0) {
+                                    metrics.put(Metrics.SCALING_FACTOR, scalingFactor);
+                                }
+                                new Stage2Previews(config.sampling(), classCount)
+                                        .write(pipeline(), previews);
+                                return metrics;
+                            } finally {
+                                network().setTraining(true);
+                            }
+                        });
+    }
+
+    /**
+     * The loss on held-out samples, each always with the same noise and timestep, so that only the
+     * weights move it.
+     */
+    private Map<String, Double> validate() {
+        int count = Math.min(config.training().validationCount(), source().validationSize());
+        int[] all = TimestepSampler.stratified(schedule.numTrainTimesteps(), count);
+        Noise fixed = new Noise(config.seed(), "validation");
+        MetricMeans means = new MetricMeans();
+        int batch = Math.min(32, count);
+        for (int first = 0; first < count; first += batch) {
+            int size = Math.min(batch, count - first);
+            LatentBatches.Clean clean = source().validation(first, size);
+            int[] t = java.util.Arrays.copyOfRange(all, first, first + size);
+            try (Scope scope = Scope.open()) {
+                DiffusionLoss.Result result =
+                        loss(clean, noise(fixed, first, size), t, labels(clean.labels(), -1));
+                float[] losses = ops.floats(result.perSample());
+                for (float value : losses) {
+                    means.add(Metrics.VAL_LOSS, value);
+                }
+                addBuckets(means, Metrics.VAL_LOSS_BUCKET_PREFIX, t, losses);
+            }
+        }
+        return means.take();
+    }
+
+    private DiffusionPipeline pipeline() {
+        return new DiffusionPipeline(
+                ops,
+                network(),
+                autoencoding == null ? null : autoencoding.network(),
+                scalingFactor,
+                schedule,
+                predictionType,
+                source().shape(),
+                classCount);
+    }
+
+    @Override
+    public void save(Path folder, long step, Map<String, String> settings) throws IOException {
+        Checkpointing.saveDenoiser(folder, ops, state(), network(), config.diffusion(), runFolder);
+        var writer = TrainingState.writer(step, settings);
+        state().save(writer);
+        writer.write(folder.resolve(TrainingState.FILE));
+        Map<String, List<String>> components = new LinkedHashMap<>();
+        components.put("unet", List.of("diffusers", "UNet2DModel"));
+        components.put("scheduler", List.of("diffusers", "DDPMScheduler"));
+        if (autoencoding != null) {
+            components.put("vae", List.of("diffusers", "AutoencoderKL"));
+        }
+        new StudioModel(
+                        1,
+                        stage(),
+                        step,
+                        data.imgSize(),
+                        data.channels(),
+                        data.train().classes(),
+                        classCount > 0,
+                        data.train().name(),
+                        dataFingerprint(),
+                        config.sampling())
+                .write(folder, components);
+    }
+
+    @Override
+    public Map<String, String> load(Path folder) throws IOException {
+        try (var file = TrainingState.open(folder)) {
+            state().load(file);
+            return TrainingState.settings(file);
+        }
+    }
+
+    @Override
+    public List<Event> facts(long step) {
+        List<Event> facts = new ArrayList<>();
+        SkippedPictures.report(data.train(), skippedAnnounced, System.currentTimeMillis())
+                .ifPresent(
+                        event -> {
+                            facts.add(event);
+                            skippedAnnounced = event.count();
+                        });
+        return facts;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return data.holdsOut() ? List.of() : List.of(TrainingData.NOTHING_HELD_OUT);
+    }
+
+    @Override
+    public boolean change(LiveChange change, long step) {
+        return false;
+    }
+
+    @Override
+    public Map<String, String> liveSettings() {
+        return Map.of();
+    }
+
+    @Override
+    public void restoreSettings(Map<String, String> settings, long step) {}
+
+    private LatentBatches source() {
+        return prepared(batches);
+    }
+
+    private UNet2d network() {
+        return prepared(unet);
+    }
+
+    private Trained state() {
+        return prepared(trained);
+    }
+
+    private static <T> T prepared(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("prepare comes first");
+        }
+        return part;
+    }
+
+    @Override
+    public Ops ops() {
+        return ops;
+    }
+
+    @Override
+    public String stage() {
+        return "diffusion";
+    }
+
+    @Override
+    public String dataFingerprint() {
+        return data.train().fingerprint();
+    }
+
+    @Override
+    public long pictures() {
+        return data.train().size();
+    }
+
+    @Override
+    public long parameterCount() {
+        return network().parameterCount();
+    }
+
+    @Override
+    public int picturesPerStep() {
+        return config.training().batchSize() * config.training().gradientAccumulationSteps();
+    }
+
+    @Override
+    public void close() {
+        if (batches != null) {
+            batches.close();
+        }
+        data.close();
+        ops.close();
+    }
+}

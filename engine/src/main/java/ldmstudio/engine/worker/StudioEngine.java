@@ -1,0 +1,132 @@
+package ldmstudio.engine.worker;
+
+import java.nio.file.Path;
+import java.util.function.LongSupplier;
+import ldmstudio.engine.config.MachineConfig;
+import ldmstudio.engine.config.RunConfig;
+import ldmstudio.engine.pipeline.LoadedModel;
+import ldmstudio.engine.tensor.Devices;
+import ldmstudio.engine.train.TrainingLoop;
+import ldmstudio.engine.train.TrainingObserver;
+import ldmstudio.engine.train.Trainings;
+
+/** The engine behind a front door: trainings and models of this process. */
+public final class StudioEngine implements EngineService {
+    private volatile LongSupplier trainingArrays = () -> 0;
+    private volatile LongSupplier modelArrays = () -> 0;
+
+    @Override
+    public TrainingHandle train(RunConfig config, Path runDir) throws Exception {
+        return new Handle(Trainings.start(config, runDir));
+    }
+
+    @Override
+    public TrainingHandle resume(Path runDir) throws Exception {
+        return new Handle(Trainings.resume(runDir));
+    }
+
+    @Override
+    public SampleModel load(Path model) throws Exception {
+        LoadedModel loaded = LoadedModel.load(model, MachineConfig.defaults());
+        modelArrays = loaded.ops()::liveArrays;
+        return new StudioSampleModel(loaded, () -> modelArrays = () -> 0);
+    }
+
+    @Override
+    public String deviceReport() {
+        return Devices.report();
+    }
+
+    @Override
+    public long liveArrays() {
+        return trainingArrays.getAsLong() + modelArrays.getAsLong();
+    }
+
+    /** A training loop as the worker sees it. */
+    private final class Handle implements TrainingHandle {
+        private final Trainings.Ready ready;
+
+        Handle(Trainings.Ready ready) {
+            this.ready = ready;
+            trainingArrays = ready.loop()::liveArrays;
+        }
+
+        @Override
+        public End run(TrainingListener listener) throws Exception {
+            TrainingLoop.End end = ready.run(new Relay(listener));
+            return new End(end.step(), end.stopped());
+        }
+
+        @Override
+        public void pause() {
+            ready.loop().control().pause();
+        }
+
+        @Override
+        public void proceed() {
+            ready.loop().control().proceed();
+        }
+
+        @Override
+        public void stop(boolean save) {
+            ready.loop().control().stop(save);
+        }
+
+        @Override
+        public void checkpointNow() {
+            ready.loop().control().checkpointNow();
+        }
+
+        @Override
+        public void sampleNow() {
+            ready.loop().control().sampleNow();
+        }
+
+        @Override
+        public void set(String key, String value) throws RefusedException {
+            try {
+                ready.loop().control().set(key, value);
+            } catch (IllegalArgumentException e) {
+                throw new RefusedException(String.valueOf(e.getMessage()), "");
+            }
+        }
+
+        @Override
+        public void close() {
+            trainingArrays = () -> 0;
+            try {
+                ready.close();
+            } catch (ldmstudio.engine.run.RunFolderException e) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Passes on what a training says. */
+    private record Relay(TrainingListener listener) implements TrainingObserver {
+        @Override
+        public void preparing(String text, double fraction) {
+            listener.preparing(text, fraction);
+        }
+
+        @Override
+        public void step(long step, long totalSteps, double stepsPerSecond) {
+            listener.step(step, totalSteps, stepsPerSecond);
+        }
+
+        @Override
+        public void busy(String text) {
+            listener.busy(text);
+        }
+
+        @Override
+        public void paused(long step) {
+            listener.paused(step);
+        }
+
+        @Override
+        public void resumed(long step) {
+            listener.resumed(step);
+        }
+    }
+}

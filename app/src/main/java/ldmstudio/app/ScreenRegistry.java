@@ -1,7 +1,9 @@
 package ldmstudio.app;
 
 import java.util.List;
+import ldmstudio.app.screen.autoencoder.AutoencoderContent;
 import ldmstudio.app.screen.datasets.DatasetsScreen;
+import ldmstudio.app.screen.diffusion.DiffusionContent;
 import ldmstudio.app.screen.home.HomeScreen;
 import ldmstudio.app.shell.Screen;
 
@@ -10,6 +12,10 @@ final class ScreenRegistry {
     private ScreenRegistry() {}
 
     static List<Screen> screens(AppContext context) {
-        return List.of(new HomeScreen(context), new DatasetsScreen(context));
+        return List.of(
+                new HomeScreen(context),
+                new DatasetsScreen(context),
+                AutoencoderContent.screen(context),
+                DiffusionContent.screen(context));
     }
 }

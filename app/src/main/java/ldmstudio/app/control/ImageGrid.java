@@ -75,9 +75,9 @@ public final class ImageGrid extends Region {
         this.captions = captions;
         captioned = newCount > 0 && !captions.apply(0).isEmpty();
         newLoader.setOnLoaded(this::loaded);
+        refresh();
         selected.set(-1);
         bar.setValue(0);
-        refresh();
     }
 
     /** Shows more or fewer pictures of the same source, keeping the place. */

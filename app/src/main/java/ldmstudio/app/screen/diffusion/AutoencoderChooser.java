@@ -21,8 +21,8 @@ import ldmstudio.engine.run.RunState;
 import ldmstudio.engine.run.RunStatus;
 
 /**
- * Which autoencoder's latents are learnt: runs of stage 1 that have a checkpoint or are about to, or
- * none, for pixels.
+ * Which autoencoder's latents are learnt: runs of stage 1 that have a checkpoint or are about to,
+ * or none, for pixels.
  */
 final class AutoencoderChooser extends VBox {
     /** An entry; {@code path} is what the configuration says. */
@@ -119,7 +119,9 @@ final class AutoencoderChooser extends VBox {
         return choice.path().equals(path)
                 || (!path.equals("none")
                         && !choice.path().equals("none")
-                        && Path.of(choice.path()).toAbsolutePath().normalize()
+                        && Path.of(choice.path())
+                                .toAbsolutePath()
+                                .normalize()
                                 .equals(Path.of(path).toAbsolutePath().normalize()));
     }
 
@@ -164,8 +166,7 @@ final class AutoencoderChooser extends VBox {
         if (path().equals("none")) {
             return "The denoiser works on the pictures themselves: right for small pictures.";
         }
-        return chosen()
-                .map(
+        return chosen().map(
                         r ->
                                 r.state().isAlive()
                                         ? "It still trains; this run waits until it is done."

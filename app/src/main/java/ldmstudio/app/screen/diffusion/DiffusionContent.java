@@ -121,9 +121,7 @@ public final class DiffusionContent implements TrainingContent {
         List<PreviewPicture> samples =
                 pictures.getOrDefault("sample", pictures.getOrDefault("grid", List.of()));
         tiles.setTiles(
-                samples.stream()
-                        .map(p -> new PictureTiles.Tile(p.image(), p.caption()))
-                        .toList());
+                samples.stream().map(p -> new PictureTiles.Tile(p.image(), p.caption())).toList());
     }
 
     @Override

@@ -16,8 +16,8 @@ import ldmstudio.engine.run.ImageRecipe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a step's pictures in the background; the newest request wins, and steps seen lately are kept,
- * so that scrubbing back and forth costs nothing.
+ * Reads a step's pictures in the background; the newest request wins, and steps seen lately are
+ * kept, so that scrubbing back and forth costs nothing.
  */
 final class PreviewPictures {
     /** The pictures of a step by kind. */
@@ -55,8 +55,7 @@ final class PreviewPictures {
             onRead.accept(known);
             return;
         }
-        Job<Shown> job =
-                runner.run("Read previews", p -> new Shown(step, images(folder, files)));
+        Job<Shown> job = runner.run("Read previews", p -> new Shown(step, images(folder, files)));
         reading = job;
         job.onSuccess(
                         shown -> {
@@ -66,8 +65,8 @@ final class PreviewPictures {
                 .onFailure(onFailure);
     }
 
-    private static Map<String, List<PreviewPicture>> images(Path folder, Map<String, List<String>> files)
-            throws IOException {
+    private static Map<String, List<PreviewPicture>> images(
+            Path folder, Map<String, List<String>> files) throws IOException {
         Map<String, List<PreviewPicture>> all = new LinkedHashMap<>();
         for (Map.Entry<String, List<String>> kind : files.entrySet()) {
             List<PreviewPicture> images = new ArrayList<>();

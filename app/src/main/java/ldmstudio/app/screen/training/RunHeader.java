@@ -51,11 +51,13 @@ final class RunHeader extends VBox {
             button("run-pause", MaterialDesignP.PAUSE, "Pause, keeping the networks in memory");
     private final Button go = button("run-continue", MaterialDesignP.PLAY, "Go on");
     private final Button look =
-            button("run-preview", MaterialDesignI.IMAGE_REFRESH_OUTLINE, "Evaluate and show pictures now");
+            button(
+                    "run-preview",
+                    MaterialDesignI.IMAGE_REFRESH_OUTLINE,
+                    "Evaluate and show pictures now");
     private final Button save =
             button("run-checkpoint", MaterialDesignC.CONTENT_SAVE_OUTLINE, "Checkpoint now");
-    private final Button stop =
-            button("run-stop", MaterialDesignS.STOP, "Stop with a checkpoint");
+    private final Button stop = button("run-stop", MaterialDesignS.STOP, "Stop with a checkpoint");
     private boolean filling;
 
     RunHeader(TrainingViewModel model) {
@@ -75,12 +77,10 @@ final class RunHeader extends VBox {
         progress.setMinWidth(60);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        pause.setOnAction(
-                e -> model.ask("The training was not paused", TrainingJob::pause));
+        pause.setOnAction(e -> model.ask("The training was not paused", TrainingJob::pause));
         go.setOnAction(e -> model.ask("The training does not go on", TrainingJob::proceed));
         look.setOnAction(e -> model.ask("No pictures were made", TrainingJob::sampleNow));
-        save.setOnAction(
-                e -> model.ask("No checkpoint was written", TrainingJob::checkpointNow));
+        save.setOnAction(e -> model.ask("No checkpoint was written", TrainingJob::checkpointNow));
         stop.setOnAction(e -> model.ask("The training was not stopped", j -> j.stop(true)));
         HBox line = new HBox(8, chooser, icon, word, progress, gap, pause, go, look, save, stop);
         line.setAlignment(Pos.CENTER_LEFT);

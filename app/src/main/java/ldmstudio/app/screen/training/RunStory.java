@@ -12,11 +12,13 @@ import ldmstudio.engine.run.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run's events tell, apart from the curves: its pictures by step, what was switched when, and
- * how it ended. Numbers and markers go on to a {@link CurveSink}.
+ * What a run's events tell, apart from the curves: its pictures by step, what was switched when,
+ * and how it ended. Numbers and markers go on to a {@link CurveSink}.
  */
 public final class RunStory {
-    /** How the discriminator stands. {@code since}: the step at which it last changed; -1: never. */
+    /**
+     * How the discriminator stands. {@code since}: the step at which it last changed; -1: never.
+     */
     public record Discriminator(String start, double at, boolean active, long since) {}
 
     private final CurveSink curves;

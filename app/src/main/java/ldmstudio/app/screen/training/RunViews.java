@@ -27,7 +27,10 @@ final class RunViews {
                                 ? status.metrics().getOrDefault(Metrics.STEPS_PER_SECOND, 0.0)
                                 : 0;
         long step = Math.max(status.step(), active ? reading.get().step() : 0);
-        long total = active ? Math.max(status.totalSteps(), reading.get().totalSteps()) : status.totalSteps();
+        long total =
+                active
+                        ? Math.max(status.totalSteps(), reading.get().totalSteps())
+                        : status.totalSteps();
         double eta =
                 active
                         ? reading.get().etaSeconds()
@@ -76,8 +79,7 @@ final class RunViews {
         }
         return switch (feed.status().state()) {
             case CREATED -> RunPhase.STOPPED;
-            case RUNNING ->
-                    story.preparing().isPresent() ? RunPhase.PREPARING : RunPhase.RUNNING;
+            case RUNNING -> story.preparing().isPresent() ? RunPhase.PREPARING : RunPhase.RUNNING;
             case PAUSED -> RunPhase.PAUSED;
             case FINISHED -> RunPhase.FINISHED;
             case STOPPED -> RunPhase.STOPPED;

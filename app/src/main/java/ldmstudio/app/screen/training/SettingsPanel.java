@@ -37,8 +37,7 @@ final class SettingsPanel extends VBox {
     private final Button train = new Button("Train", new FontIcon(MaterialDesignP.PLAY));
     private boolean filling;
 
-    SettingsPanel(
-            TrainingViewModel model, TrainingContent content, Notifications notifications) {
+    SettingsPanel(TrainingViewModel model, TrainingContent content, Notifications notifications) {
         this.model = model;
         this.content = content;
         this.notifications = notifications;

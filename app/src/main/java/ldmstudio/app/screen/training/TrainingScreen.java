@@ -25,7 +25,10 @@ public class TrainingScreen implements Screen {
     }
 
     private record Parts(
-            TrainingContent content, ChartBoard board, TrainingViewModel model, TrainingView view) {}
+            TrainingContent content,
+            ChartBoard board,
+            TrainingViewModel model,
+            TrainingView view) {}
 
     private final AppContext context;
     private final String stage;
@@ -85,7 +88,10 @@ public class TrainingScreen implements Screen {
                                     () -> context.workspace().runs()));
             made =
                     new Parts(
-                            content, board, model, new TrainingView(model, content, board, context));
+                            content,
+                            board,
+                            model,
+                            new TrainingView(model, content, board, context));
             parts = made;
             context.workspace()
                     .folderProperty()

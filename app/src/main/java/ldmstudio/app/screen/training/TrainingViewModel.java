@@ -31,8 +31,8 @@ import ldmstudio.engine.run.RunStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of a training page: the form, the runs of its stage, and the run that is looked at, alive or
- * not. Knows no controls; pulled by {@link #sample()} on the FX executor.
+ * State of a training page: the form, the runs of its stage, and the run that is looked at, alive
+ * or not. Knows no controls; pulled by {@link #sample()} on the FX executor.
  */
 public final class TrainingViewModel {
     /** What the page needs from the rest of the window. */
@@ -67,8 +67,7 @@ public final class TrainingViewModel {
     public TrainingViewModel(String stage, CurveSink curves, Surroundings around) {
         this.stage = stage;
         this.around = around;
-        this.recipes =
-                Recipes.builtIn().stream().filter(r -> r.stage().equals(stage)).toList();
+        this.recipes = Recipes.builtIn().stream().filter(r -> r.stage().equals(stage)).toList();
         this.form = new FormState(recipes.get(0).read());
         this.story = new RunStory(curves);
         recipe.set(recipes.get(0));

@@ -3,6 +3,7 @@ package ldmstudio.engine.data;
 import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -205,8 +206,12 @@ final class PictureDecoder {
             return decoding.run();
         } catch (IIOException e) {
             throw new IOException("the picture is damaged: " + message(e), e);
+        } catch (EOFException e) {
+            throw new IOException("the file is cut off", e);
         } catch (RuntimeException e) {
             throw new IOException("the picture is damaged: " + message(e), e);
+        } catch (IOException e) {
+            throw e.getMessage() == null ? new IOException("the picture is damaged", e) : e;
         } catch (OutOfMemoryError e) {
             throw new IOException("it needs more memory than there is left", e);
         }

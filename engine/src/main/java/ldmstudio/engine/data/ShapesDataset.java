@@ -1,9 +1,9 @@
 package ldmstudio.engine.data;
 
 import java.awt.Color;
-import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
@@ -127,31 +127,46 @@ final class ShapesDataset implements Dataset {
 
     static PixelImage draw(ShapeScene scene, int side) {
         BufferedImage canvas = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        int[] argb = ((DataBufferInt) canvas.getRaster().getDataBuffer()).getData();
+        for (int y = 0; y < side; y++) {
+            Arrays.fill(argb, y * side, (y + 1) * side, backgroundAt(scene, (y + 0.5) / side));
+        }
         Graphics2D graphics = canvas.createGraphics();
         try {
-            Color top = new Color(scene.background().top().rgb());
-            Color bottom = new Color(scene.background().bottom().rgb());
-            graphics.setPaint(
-                    top.equals(bottom) ? top : new GradientPaint(0, 0, top, 0, side, bottom));
-            graphics.fillRect(0, 0, side, side);
             graphics.setRenderingHint(
                     RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             graphics.setRenderingHint(
                     RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-            AffineTransform place =
-                    AffineTransform.getTranslateInstance(
-                            scene.centerX() * side, scene.centerY() * side);
-            place.rotate(scene.tilt());
-            place.scale(scene.radius() * side, scene.radius() * side);
             graphics.setPaint(new Color(scene.rgb()));
-            graphics.fill(place.createTransformedShape(scene.form().outline()));
+            graphics.fill(outline(scene, side));
         } finally {
             graphics.dispose();
         }
-        int[] argb = ((DataBufferInt) canvas.getRaster().getDataBuffer()).getData();
         for (int i = 0; i < argb.length; i++) {
             argb[i] |= 0xFF000000;
         }
         return new PixelImage(side, side, argb);
+    }
+
+    /** The form's outline in pixels of a picture with this side. */
+    static Shape outline(ShapeScene scene, int side) {
+        AffineTransform place =
+                AffineTransform.getTranslateInstance(
+                        scene.centerX() * side, scene.centerY() * side);
+        place.rotate(scene.tilt());
+        place.scale(scene.radius() * side, scene.radius() * side);
+        return place.createTransformedShape(scene.form().outline());
+    }
+
+    private static int backgroundAt(ShapeScene scene, double height) {
+        int top = scene.background().top().rgb();
+        int bottom = scene.background().bottom().rgb();
+        int rgb = 0;
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            int from = top >> shift & 255;
+            int to = bottom >> shift & 255;
+            rgb |= (int) Math.round(from + height * (to - from)) << shift;
+        }
+        return rgb;
     }
 }

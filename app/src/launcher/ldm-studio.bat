@@ -1,6 +1,6 @@
 @echo off
 rem Opens LDM Studio; with arguments it does the same work without a window: ldm-studio quickstart.
-rem LDM_JAVA_OPTS: more options for Java.
+rem LDM_JAVA_OPTS: more options for the Java of the window and of its workers.
 setlocal
 set "LIB=%~dp0..\lib"
 set "JAVA=java.exe"
@@ -24,5 +24,5 @@ if "%~1"=="" goto window
     %LDM_JAVA_OPTS% -cp "%LIB%\*" ldmstudio.engine.cli.Ldm %*
 exit /b %errorlevel%
 :window
-"%JAVA%" -Xmx2g -Dfile.encoding=UTF-8 %LDM_JAVA_OPTS% -cp "%LIB%\*" ldmstudio.app.Launcher
+"%JAVA%" -Xmx2g -Dfile.encoding=UTF-8 "-Dldmstudio.worker.options=%LDM_JAVA_OPTS%" %LDM_JAVA_OPTS% -cp "%LIB%\*" ldmstudio.app.Launcher
 exit /b %errorlevel%

@@ -3,13 +3,17 @@ package ldmstudio.app;
 import javafx.application.Application;
 
 /**
- * Where {@code ldm-studio} begins. Not an {@link Application} itself, since Java would then insist
- * on JavaFX as modules before a word could be said about what is missing.
+ * Where {@code ldm-studio} begins: the window, or with arguments the same job without one. Not an
+ * {@link Application} itself, since Java would then insist on JavaFX as modules before a word could
+ * be said about what is missing.
  */
 public final class Launcher {
     private Launcher() {}
 
     public static void main(String[] args) {
+        if (args.length > 0) {
+            System.exit(WithoutWindow.run(args));
+        }
         var problem = DisplayCheck.beforeStart();
         if (problem.isPresent()) {
             fail(problem.get());

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import ldmstudio.engine.Exempt;
 import ldmstudio.engine.data.PictureCache.Fitted;
 import ldmstudio.engine.data.StepHash.Purpose;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>An unreadable picture is replaced by the next readable one (by index, from the end to the
  * start) and listed in {@link Dataset#skipped()}.
  */
+@Exempt(
+        from = Exempt.Rule.THREADS,
+        because =
+                "decoding must run ahead of the training; these daemons touch no array and no state"
+                        + " that a batch depends on")
 public final class BatchLoader implements AutoCloseable {
     /** Batches that are in the making while the caller works with another. */
     private static final int AHEAD = 3;

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import ldmstudio.engine.nn.StateSource;
 
 /**
  * A safetensors file, memory-mapped tensor by tensor, so that a file may be larger than 2 GiB and
@@ -31,7 +30,7 @@ import ldmstudio.engine.nn.StateSource;
  * data_offsets}}}, then the data. The header is checked against the file before anything is
  * believed: types, products of shapes, offsets inside the file, no gaps and no overlaps.
  */
-public final class SafetensorsFile implements StateSource, AutoCloseable {
+public final class SafetensorsFile implements WeightFile {
     /** The limit of the reference implementation. */
     private static final long MAX_HEADER = 100_000_000;
 

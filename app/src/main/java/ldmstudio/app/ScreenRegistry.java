@@ -5,6 +5,8 @@ import ldmstudio.app.screen.autoencoder.AutoencoderContent;
 import ldmstudio.app.screen.datasets.DatasetsScreen;
 import ldmstudio.app.screen.diffusion.DiffusionContent;
 import ldmstudio.app.screen.home.HomeScreen;
+import ldmstudio.app.screen.runs.RunsScreen;
+import ldmstudio.app.screen.settings.SettingsScreen;
 import ldmstudio.app.shell.Screen;
 
 /** The one place that lists the screens, in the order of the rail: the way of the data. */
@@ -16,6 +18,8 @@ final class ScreenRegistry {
                 new HomeScreen(context),
                 new DatasetsScreen(context),
                 AutoencoderContent.screen(context),
-                DiffusionContent.screen(context));
+                DiffusionContent.screen(context),
+                new RunsScreen(context),
+                new SettingsScreen(context));
     }
 }

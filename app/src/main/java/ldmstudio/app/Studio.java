@@ -61,7 +61,13 @@ public final class Studio {
         theme.choose(preferences.settings().theme());
         theme.install();
         Workspace workspace = new Workspace(preferences);
-        JobCenter jobs = new JobCenter(runner, workers, notifications, workspace::folder);
+        JobCenter jobs =
+                new JobCenter(
+                        runner,
+                        workers,
+                        notifications,
+                        workspace::folder,
+                        () -> preferences.settings().threads());
         host = new ScreenHost();
         context =
                 new AppContext(

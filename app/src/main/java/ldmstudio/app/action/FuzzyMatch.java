@@ -1,5 +1,6 @@
 package ldmstudio.app.action;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -19,33 +20,36 @@ final class FuzzyMatch {
         if (letters.isEmpty()) {
             return 0;
         }
-        int best = NONE;
-        for (int start = text.indexOf(letters.charAt(0));
-                start >= 0;
-                start = text.indexOf(letters.charAt(0), start + 1)) {
-            best = Math.max(best, scoreFrom(letters, text, start));
+        // best[j]: best score of the letters so far, the last one at place j of the name.
+        int[] best = new int[text.length()];
+        for (int j = 0; j < best.length; j++) {
+            best[j] = text.charAt(j) == letters.charAt(0) ? wordStart(text, j) : NONE;
         }
-        return best;
+        for (int i = 1; i < letters.length(); i++) {
+            best = extend(best, letters.charAt(i), text);
+        }
+        int highest = Arrays.stream(best).max().orElse(NONE);
+        return highest == NONE ? NONE : highest - Math.min(8, text.length() / 8);
     }
 
-    private static int scoreFrom(String letters, String text, int start) {
-        int score = 0;
-        int previous = -1;
-        int position = start;
-        for (int i = 0; i < letters.length(); i++) {
-            int found = i == 0 ? start : text.indexOf(letters.charAt(i), position);
-            if (found < 0) {
-                return NONE;
+    private static int[] extend(int[] before, char letter, String text) {
+        int[] after = new int[before.length];
+        Arrays.fill(after, NONE);
+        for (int j = 1; j < after.length; j++) {
+            if (text.charAt(j) != letter) {
+                continue;
             }
-            if (found == 0 || !Character.isLetterOrDigit(text.charAt(found - 1))) {
-                score += 8;
+            for (int k = 0; k < j; k++) {
+                if (before[k] != NONE) {
+                    int step = k == j - 1 ? 6 : -Math.min(4, j - k - 1);
+                    after[j] = Math.max(after[j], before[k] + step + wordStart(text, j));
+                }
             }
-            if (previous >= 0) {
-                score += found == previous + 1 ? 6 : -Math.min(4, found - previous - 1);
-            }
-            previous = found;
-            position = found + 1;
         }
-        return score - Math.min(8, text.length() / 8);
+        return after;
+    }
+
+    private static int wordStart(String text, int place) {
+        return place == 0 || !Character.isLetterOrDigit(text.charAt(place - 1)) ? 8 : 0;
     }
 }

@@ -17,8 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param environment added to the studio's own
  */
 public record WorkerCommand(List<String> words, Map<String, String> environment) {
-    /** System property with more options for a worker's Java, separated by spaces. */
+    /**
+     * System property with more options for a worker's Java, separated by spaces; without it those
+     * of the environment's {@code LDM_JAVA_OPTS}, which the start scripts read too.
+     */
     public static final String OPTIONS = "ldmstudio.worker.options";
+
+    /** Those of {@code engine/src/launcher}: a worker computes under the same limits as ldm. */
+    private static final List<String> DEFAULTS =
+            List.of(
+                    "-Xmx3g",
+                    "-Xss4m",
+                    "-Dfile.encoding=UTF-8",
+                    "-Djava.awt.headless=true",
+                    "-Dai.djl.pytorch.graph_optimizer=false",
+                    "-Dai.djl.offline=true",
+                    "-DOPT_OUT_TRACKING=true");
 
     private static final String MAIN = "ldmstudio.engine.cli.Ldm";
 
@@ -34,7 +48,13 @@ public record WorkerCommand(List<String> words, Map<String, String> environment)
      * @throws IOException when neither is there
      */
     public static WorkerCommand ldm(List<String> arguments) throws IOException {
-        return ldm(arguments, System::getProperty);
+        return ldm(
+                arguments,
+                key ->
+                        key.equals(OPTIONS)
+                                ? System.getProperty(
+                                        key, System.getenv().getOrDefault("LDM_JAVA_OPTS", ""))
+                                : System.getProperty(key));
     }
 
     static WorkerCommand ldm(List<String> arguments, Function<String, @Nullable String> property)
@@ -46,6 +66,8 @@ public record WorkerCommand(List<String> words, Map<String, String> environment)
         String classPath = property.apply("java.class.path");
         if (Files.isExecutable(java) && classPath != null) {
             words.add(java.toString());
+            words.addAll(DEFAULTS);
+            // Later options win, so that -Xmx there replaces the one above.
             String options = property.apply(OPTIONS);
             if (options != null && !options.isBlank()) {
                 words.addAll(List.of(options.strip().split("\\s+")));

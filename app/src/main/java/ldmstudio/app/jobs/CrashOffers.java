@@ -56,7 +56,9 @@ public final class CrashOffers {
                             Notification.warning(
                                             run.name() + " had crashed",
                                             "Its worker went without a word at step "
-                                                    + Readable.steps(run.step(), run.totalSteps())
+                                                    + Readable.count(run.step())
+                                                    + " of "
+                                                    + Readable.count(run.totalSteps())
                                                     + ". The last checkpoint is of step "
                                                     + Readable.count(run.checkpointStep())
                                                     + ".")

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
@@ -31,6 +32,7 @@ public final class JobCenter {
     private final JobRunner runner;
     private final Notifications notifications;
     private final Supplier<Path> workspace;
+    private final IntSupplier threads;
     private final TrainingRun.Surroundings surroundings;
     private final List<TrainingJob> queue = new ArrayList<>();
     private final List<TrainingJob> over = new ArrayList<>();
@@ -40,12 +42,15 @@ public final class JobCenter {
 
     /**
      * @param workspace the folder to work in, asked anew each time
+     * @param threads for runs whose configuration leaves them open; 0: as many as there are cores
      */
     public JobCenter(
             JobRunner runner,
             WorkerFactory workers,
             Notifications notifications,
-            Supplier<Path> workspace) {
+            Supplier<Path> workspace,
+            IntSupplier threads) {
+        this.threads = threads;
         this.runner = runner;
         this.notifications = notifications;
         this.workspace = workspace;
@@ -74,7 +79,7 @@ public final class JobCenter {
                         String.valueOf(folder.getFileName()),
                         config instanceof Stage1Config ? "autoencoder" : "diffusion",
                         folder.toString(),
-                        RunConfigs.write(config),
+                        RunConfigs.write(withThreads(config)),
                         needs == null ? "" : needs.toAbsolutePath().toString()));
     }
 
@@ -219,6 +224,13 @@ public final class JobCenter {
         }
         startNext();
         return job;
+    }
+
+    private RunConfig withThreads(RunConfig config) {
+        int chosen = threads.getAsInt();
+        return chosen == 0 || config.machine().threads() != 0
+                ? config
+                : RunConfigs.with(config, "machine.threads", chosen);
     }
 
     private void startNext() {

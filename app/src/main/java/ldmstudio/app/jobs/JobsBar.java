@@ -40,7 +40,7 @@ public final class JobsBar extends HBox {
     private final Label steps = number("jobs-steps", 130);
     private final Label percent = number("jobs-percent", 40);
     private final Label rate = number("jobs-rate", 68);
-    private final Label eta = number("jobs-eta", 110);
+    private final Label eta = number("jobs-eta", 104);
     private final Label memory = number("jobs-memory", 64);
     private final Button pause = button("jobs-pause", MaterialDesignP.PAUSE, "Pause");
     private final Button checkpoint =

@@ -82,13 +82,15 @@ public final class TrainingJob {
             return new JobReading(now, words(now, ""), lastStep, lastTotal, 0, -1, 0, 0, health);
         }
         Reply.Heartbeat b = beat.get();
+        // A pause has no rate and no end; the last ones would be read as present ones.
+        boolean moving = now != JobState.PAUSED;
         return new JobReading(
                 now,
                 words(now, b.activity()),
                 lastStep,
                 lastTotal,
-                b.stepsPerSecond(),
-                b.etaSeconds(),
+                moving ? b.stepsPerSecond() : 0,
+                moving ? b.etaSeconds() : -1,
                 b.memoryMib(),
                 b.liveArrays(),
                 health);

@@ -6,6 +6,8 @@ import java.util.Objects;
 import javafx.application.Application;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Scene;
 
 /**
@@ -14,7 +16,8 @@ import javafx.scene.Scene;
  */
 public final class Theme {
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper(this, "dark", false);
-    private ThemeChoice choice = ThemeChoice.SYSTEM;
+    private final ReadOnlyObjectWrapper<ThemeChoice> choice =
+            new ReadOnlyObjectWrapper<>(this, "choice", ThemeChoice.SYSTEM);
     private boolean systemDark;
 
     /** Loads the bundled fonts and sets the style sheet; needs the toolkit. */
@@ -29,11 +32,15 @@ public final class Theme {
     }
 
     public ThemeChoice choice() {
-        return choice;
+        return choice.get();
+    }
+
+    public ReadOnlyObjectProperty<ThemeChoice> choiceProperty() {
+        return choice.getReadOnlyProperty();
     }
 
     public void choose(ThemeChoice choice) {
-        this.choice = choice;
+        this.choice.set(choice);
         refresh();
     }
 
@@ -52,7 +59,8 @@ public final class Theme {
     }
 
     private void refresh() {
-        boolean now = choice == ThemeChoice.DARK || (choice == ThemeChoice.SYSTEM && systemDark);
+        boolean now =
+                choice() == ThemeChoice.DARK || (choice() == ThemeChoice.SYSTEM && systemDark);
         String wanted =
                 now
                         ? new PrimerDark().getUserAgentStylesheet()

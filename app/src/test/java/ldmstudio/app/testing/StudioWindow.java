@@ -1,5 +1,6 @@
 package ldmstudio.app.testing;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import javafx.event.Event;
 import javafx.scene.Node;
@@ -10,6 +11,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.Studio;
+import ldmstudio.app.client.WorkerFactory;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.workspace.Preferences;
 
@@ -25,6 +27,15 @@ public final class StudioWindow implements AutoCloseable {
 
     /** Opens it; settings lie in {@code folder/config}, the workspace is {@code folder/work}. */
     public static StudioWindow open(Path folder) {
+        return open(
+                folder,
+                work -> {
+                    throw new IOException("this test starts no worker");
+                });
+    }
+
+    /** As {@link #open(Path)}, with workers of the test. */
+    public static StudioWindow open(Path folder, WorkerFactory workers) {
         Fx.start();
         Path config = folder.resolve("config");
         Preferences preferences = Preferences.load(config, Runnable::run);
@@ -34,7 +45,7 @@ public final class StudioWindow implements AutoCloseable {
         return Fx.get(
                 () -> {
                     Stage stage = new Stage();
-                    Studio studio = new Studio(stage, config, JobRunner.forWindow());
+                    Studio studio = new Studio(stage, config, JobRunner.forWindow(), workers);
                     studio.open();
                     return new StudioWindow(studio, stage);
                 });
@@ -57,6 +68,9 @@ public final class StudioWindow implements AutoCloseable {
     public <N extends Node> N node(String id) {
         return Fx.get(
                 () -> {
+                    // A split pane or a tab has its children only after the first layout.
+                    scene().getRoot().applyCss();
+                    scene().getRoot().layout();
                     Node found = scene().lookup("#" + id);
                     if (found == null) {
                         throw new AssertionError("no node #" + id + " in the window");

@@ -1,0 +1,53 @@
+package ldmstudio.app.screen.home;
+
+import ldmstudio.app.AppContext;
+import ldmstudio.app.jobs.TrainingJob;
+import ldmstudio.app.shell.OpenRequest;
+import ldmstudio.engine.config.ConfigException;
+import ldmstudio.engine.config.Recipes;
+import ldmstudio.engine.config.RunConfig;
+import ldmstudio.engine.config.RunConfigs;
+
+/** The trainings behind the doors of the home page. */
+final class FirstRuns {
+    private static final String AUTOENCODER = "shapes_autoencoder";
+    private static final String DIFFUSION = "shapes_diffusion";
+
+    private final AppContext context;
+
+    FirstRuns(AppContext context) {
+        this.context = context;
+    }
+
+    /** Both stages; the second waits for the first and takes its latents. */
+    void quickStart() {
+        withWords(
+                () -> {
+                    TrainingJob first = context.jobs().train(Recipes.named(AUTOENCODER).read());
+                    RunConfig second =
+                            RunConfigs.with(
+                                    Recipes.named(DIFFUSION).read(),
+                                    "autoencoder",
+                                    first.folder().toString());
+                    context.jobs().train(second, first.folder());
+                    show(first);
+                });
+    }
+
+    /** The autoencoder alone. */
+    void trainOnShapes() {
+        withWords(() -> show(context.jobs().train(Recipes.named(AUTOENCODER).read())));
+    }
+
+    private void show(TrainingJob job) {
+        context.navigator().show(job.screenId(), new OpenRequest.Run(job.folder()));
+    }
+
+    private void withWords(Runnable start) {
+        try {
+            start.run();
+        } catch (ConfigException e) {
+            context.notifications().failed("The built-in recipe cannot be used", e);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package ldmstudio.app.screen.runs;
+
+import java.nio.file.Path;
+import java.text.DateFormat;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import javafx.geometry.VPos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import ldmstudio.app.AppContext;
+import ldmstudio.app.notify.Notification;
+import ldmstudio.app.notify.Notification.Choice;
+import ldmstudio.app.shell.OpenRequest;
+import ldmstudio.app.shell.WorkspaceChooser;
+import ldmstudio.app.text.Readable;
+import ldmstudio.engine.run.RunState;
+import ldmstudio.engine.run.RunStatus;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignO;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+
+/** The selected run: its numbers, what went wrong, and the buttons. */
+final class RunDetails extends VBox {
+    private final AppContext context;
+    private final Runnable changed;
+    private final WorkspaceChooser folders;
+    private final Label title = new Label();
+    private final Label failure = new Label();
+    private final GridPane facts = new GridPane();
+    private final Button open = button("run-open", MaterialDesignO.OPEN_IN_APP, "Open");
+    private final Button resume = button("run-resume", MaterialDesignP.PLAY, "Resume");
+    private final Button sample = button("run-sample", MaterialDesignI.IMAGE_OUTLINE, "Sample");
+    private final Button reveal =
+            button("run-reveal", MaterialDesignF.FOLDER_OUTLINE, "Show folder");
+    private final Button delete = button("run-delete", MaterialDesignT.TRASH_CAN_OUTLINE, "Delete");
+    private final FlowPane buttons = new FlowPane(8, 8);
+    private @Nullable RunStatus run;
+
+    RunDetails(AppContext context, Runnable changed) {
+        this.context = context;
+        this.changed = changed;
+        this.folders =
+                new WorkspaceChooser(
+                        context.workspace(), context.notifications(), context.runner());
+        setId("run-details");
+        getStyleClass().add("details-pane");
+        setMinWidth(260);
+        title.getStyleClass().add("empty-title");
+        title.setWrapText(true);
+        failure.getStyleClass().add("problem-text");
+        failure.setWrapText(true);
+        failure.setMinHeight(USE_PREF_SIZE);
+        open.getStyleClass().add("accent");
+        buttons.getChildren().addAll(open, resume, sample, reveal, delete);
+        facts.setHgap(16);
+        facts.setVgap(4);
+        ColumnConstraints names = new ColumnConstraints();
+        names.setMinWidth(USE_PREF_SIZE);
+        ColumnConstraints values = new ColumnConstraints();
+        values.setHgrow(Priority.ALWAYS);
+        facts.getColumnConstraints().setAll(names, values);
+        ScrollPane scroll = new ScrollPane(facts);
+        scroll.setFitToWidth(true);
+        scroll.getStyleClass().add("edge-to-edge");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().addAll(title, buttons, failure, scroll);
+        open.setOnAction(event -> with(selected -> RunLook.open(context, selected)));
+        resume.setOnAction(event -> with(this::resume));
+        sample.setOnAction(
+                event ->
+                        with(
+                                selected ->
+                                        context.navigator()
+                                                .show(
+                                                        "samples",
+                                                        new OpenRequest.SampleFrom(
+                                                                selected.folder()))));
+        reveal.setOnAction(event -> with(selected -> folders.reveal(selected.folder())));
+        delete.setOnAction(event -> with(this::delete));
+        show(null);
+    }
+
+    void show(@Nullable RunStatus selected) {
+        run = selected;
+        buttons.setVisible(selected != null);
+        facts.getChildren().clear();
+        if (selected == null) {
+            title.setText("Select a run");
+            failure.setText("");
+            return;
+        }
+        title.setText(selected.name());
+        String words =
+                selected.state() == RunState.CRASHED
+                        ? "Its worker went without a word."
+                        : selected.failure();
+        failure.setText(selected.hint().isEmpty() ? words : words + " " + selected.hint());
+        failure.setManaged(!words.isEmpty());
+        boolean resumable = RunLook.isResumable(selected);
+        resume.setVisible(resumable);
+        resume.setManaged(resumable);
+        boolean drawable = selected.stage().equals("diffusion") && selected.checkpointStep() >= 0;
+        sample.setVisible(drawable);
+        sample.setManaged(drawable);
+        delete.setDisable(selected.state().isAlive());
+        fill(selected);
+    }
+
+    private void fill(RunStatus selected) {
+        fact("State", RunLook.word(selected.state()));
+        fact("Stage", RunLook.stageName(selected.stage()));
+        fact("Step", Readable.steps(selected.step(), selected.totalSteps()));
+        fact(
+                "Checkpoint",
+                selected.checkpointStep() < 0
+                        ? "none yet"
+                        : "step " + Readable.count(selected.checkpointStep()));
+        fact("Started", date(selected.startedAt()));
+        fact("Changed", date(selected.updatedAt()));
+        Map<String, Double> numbers = new TreeMap<>(selected.metrics());
+        numbers.putAll(selected.evaluation());
+        numbers.forEach((name, value) -> fact(name.replace('_', ' '), Readable.number(value)));
+    }
+
+    private void fact(String name, String value) {
+        Label left = new Label(name);
+        left.getStyleClass().add("row-text");
+        Label right = new Label(value);
+        right.setTooltip(value.length() > 24 ? new Tooltip(value) : null);
+        int row = facts.getRowCount();
+        facts.addRow(row, left, right);
+        GridPane.setValignment(left, VPos.TOP);
+    }
+
+    private void resume(RunStatus selected) {
+        context.jobs().resume(selected.folder(), selected.stage());
+        RunLook.open(context, selected);
+    }
+
+    private void delete(RunStatus selected) {
+        Path folder = selected.folder();
+        context.runner()
+                .run("Delete " + selected.name(), progress -> RunTrash.delete(folder))
+                .onSuccess(
+                        deleted -> {
+                            show(null);
+                            changed.run();
+                            context.notifications()
+                                    .show(
+                                            Notification.info(
+                                                            selected.name() + " was deleted",
+                                                            "Its folder lies in runs/.trash of"
+                                                                    + " the workspace.")
+                                                    .withChoices(
+                                                            new Choice(
+                                                                    "Undo",
+                                                                    () ->
+                                                                            restore(
+                                                                                    deleted,
+                                                                                    folder))));
+                        })
+                .onFailure(
+                        e ->
+                                context.notifications()
+                                        .failed(selected.name() + " was not deleted", e));
+    }
+
+    private void restore(Path deleted, Path original) {
+        context.runner()
+                .run("Restore a run", progress -> RunTrash.restore(deleted, original))
+                .onSuccess(back -> changed.run())
+                .onFailure(e -> context.notifications().failed("The run was not restored", e));
+    }
+
+    private void with(java.util.function.Consumer<RunStatus> act) {
+        RunStatus selected = run;
+        if (selected != null) {
+            act.accept(selected);
+        }
+    }
+
+    private static String date(long millis) {
+        return millis <= 0
+                ? "never"
+                : DateFormat.getDateTimeInstance(DateFormat.MEDIUM, DateFormat.SHORT, Locale.UK)
+                        .format(new Date(millis));
+    }
+
+    private static Button button(String id, Ikon icon, String words) {
+        Button button = new Button(words, new FontIcon(icon));
+        button.setId(id);
+        button.getStyleClass().add("small");
+        return button;
+    }
+}

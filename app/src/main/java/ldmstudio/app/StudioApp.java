@@ -20,6 +20,7 @@ public final class StudioApp extends Application {
         if (Boolean.getBoolean("ldmstudio.probe")) {
             measuring = FxProbe.forWindow();
             measuring.start();
+            measuring.printOnExit();
         }
         probe = measuring;
         Studio made = new Studio(stage, ConfigFolder.locate(), JobRunner.forWindow());
@@ -37,7 +38,6 @@ public final class StudioApp extends Application {
         }
         if (probe != null) {
             probe.close();
-            System.err.println(probe.report());
         }
     }
 

@@ -65,14 +65,22 @@ public final class FxProbe implements AutoCloseable {
         thread.start();
     }
 
+    /** Prints the report when the program ends, also when it is ended from outside. */
+    public void printOnExit() {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> System.err.println(report()), "studio-probe-report"));
+    }
+
     /** Forgets what was measured so far; the time to first paint stays. */
     public synchronized void reset() {
         count = 0;
     }
 
-    /** Notes the first painted frame. */
+    /** Notes the first painted frame; delays count from there on, the start has its own figure. */
     public synchronized void painted() {
         if (firstPaintMillis < 0) {
+            count = 0;
             firstPaintMillis =
                     ProcessHandle.current()
                             .info()

@@ -61,6 +61,11 @@ final class TrainingRun {
             return CompletableFuture.completedFuture(null);
         }
         Worker running = worker.get();
+        if (running.health() == Worker.Health.SILENT) {
+            // It would not hear the request; closing ends it by force when it does not answer.
+            running.close();
+            return running.ended().thenApply(death -> null);
+        }
         return job.stop(save)
                 .handle((ok, failure) -> running)
                 .thenCompose(Worker::ended)

@@ -115,7 +115,9 @@ class WorkerClientTest {
     void theCommandUsesThisJavaAndClassPathOrTheInstalledLdm(@TempDir Path folder)
             throws Exception {
         WorkerCommand here = WorkerCommand.ldm(java.util.List.of("worker"));
-        assertThat(here.words()).endsWith("ldmstudio.engine.cli.Ldm", "worker");
+        assertThat(here.words())
+                .contains("-Dai.djl.offline=true")
+                .endsWith("ldmstudio.engine.cli.Ldm", "worker");
         assertThat(here.environment()).containsKey("CLASSPATH");
 
         String ending = java.io.File.separatorChar == '\\' ? ".exe" : "";

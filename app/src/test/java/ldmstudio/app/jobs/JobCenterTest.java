@@ -156,6 +156,16 @@ class JobCenterTest {
     }
 
     @Test
+    void aWorkerThatDoesNotAnswerIsEndedByForce() {
+        TrainingJob job = center.train(recipe());
+        workers.get(0).silent = true;
+        assertThat(center.stop(job, true)).isCompleted();
+        assertThat(job.state().isOver()).isTrue();
+        assertThat(workers.get(0).requests).as("nothing it could answer").hasSize(1);
+        assertThat(center.active()).isEmpty();
+    }
+
+    @Test
     void resumingARunThatRunsIsTheSameJob() {
         TrainingJob job = center.train(recipe());
         assertThat(center.resume(job.folder(), "autoencoder")).isSameAs(job);

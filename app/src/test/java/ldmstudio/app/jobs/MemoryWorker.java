@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryWorker implements Worker {
     final List<Request> requests = new ArrayList<>();
     final CompletableFuture<WorkerDeath> ended = new CompletableFuture<>();
+    boolean silent;
     private @Nullable CompletableFuture<Reply.Ok> training;
 
     @Override
@@ -64,7 +65,7 @@ final class MemoryWorker implements Worker {
 
     @Override
     public Health health() {
-        return ended.isDone() ? Health.DEAD : Health.ALIVE;
+        return ended.isDone() ? Health.DEAD : silent ? Health.SILENT : Health.ALIVE;
     }
 
     @Override
@@ -74,6 +75,7 @@ final class MemoryWorker implements Worker {
 
     @Override
     public void close() {
-        ended.complete(new WorkerDeath(0, true, "", List.of()));
+        ended.complete(new WorkerDeath(0, true, "It ended by itself.", List.of()));
+        fail("The worker is gone.");
     }
 }

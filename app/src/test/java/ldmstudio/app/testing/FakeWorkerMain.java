@@ -1,6 +1,7 @@
 package ldmstudio.app.testing;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import ldmstudio.app.client.WorkerCommand;
+import ldmstudio.engine.run.Event;
+import ldmstudio.engine.run.RunFolder;
 import ldmstudio.engine.worker.Protocol;
 import ldmstudio.engine.worker.Reply;
 import ldmstudio.engine.worker.Request;
@@ -16,7 +19,7 @@ import ldmstudio.engine.worker.Request;
 /**
  * A child process that speaks the worker's protocol and trains nothing: steps count up until they
  * are told to stop. Arguments: {@code mute} (no heartbeats), {@code noisy} (rubbish on standard
- * output), {@code deaf} (ignores shutdown).
+ * output), {@code writing} (fills the run folder, a hundred steps a second).
  */
 public final class FakeWorkerMain {
     private static final long TOTAL = 10_000;
@@ -67,6 +70,9 @@ public final class FakeWorkerMain {
 
     private void answer(Request request) {
         if (request instanceof Request.Train train) {
+            if (manners.contains("writing")) {
+                write(train);
+            }
             begin(train.id());
         } else if (request instanceof Request.Resume resume) {
             begin(resume.id());
@@ -91,10 +97,8 @@ public final class FakeWorkerMain {
         } else if (request instanceof Request.Device device) {
             ok(device.id(), Map.of("report", "CPU: test processor, 2 cores\nGPU: none found"));
         } else if (request instanceof Request.Shutdown shutdown) {
-            if (!manners.contains("deaf")) {
-                ok(shutdown.id(), Map.of());
-                System.exit(0);
-            }
+            ok(shutdown.id(), Map.of());
+            System.exit(0);
         } else {
             ok(request.id(), Map.of());
         }
@@ -106,6 +110,61 @@ public final class FakeWorkerMain {
         out.println(
                 Protocol.write(new Reply.Progress(id, "training", 0.4, step, TOTAL, List.of(), 0)));
         out.println(Protocol.write(heartbeat()));
+    }
+
+    private void write(Request.Train train) {
+        Thread writer =
+                new Thread(
+                        () -> {
+                            try (RunFolder folder =
+                                    RunFolder.create(Path.of(train.runDir()), train.configYaml())) {
+                                fill(folder);
+                            } catch (IOException | InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    private static void fill(RunFolder folder) throws IOException, InterruptedException {
+        long now = System.currentTimeMillis();
+        folder.append(
+                new Event.Started(
+                        now,
+                        0,
+                        TOTAL,
+                        "autoencoder",
+                        "0.1.0",
+                        "cpu",
+                        "bf16",
+                        2,
+                        "f",
+                        100,
+                        1000,
+                        1));
+        // A long history first, as of a run that has been going on for hours.
+        for (long step = 1; step <= TOTAL; step++) {
+            if (step > TOTAL - 3000) {
+                Thread.sleep(10);
+            }
+            double loss = 0.1 + 1 / Math.sqrt(step);
+            folder.append(
+                    new Event.Step(
+                            now + step,
+                            step,
+                            Map.of(
+                                    "loss",
+                                    loss,
+                                    "reconstruction_loss",
+                                    0.9 * loss,
+                                    "kl_loss",
+                                    0.1 * loss,
+                                    "learning_rate",
+                                    1e-4,
+                                    "steps_per_second",
+                                    100.0)));
+        }
     }
 
     private void ok(String id, Map<String, Object> payload) {

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 
@@ -69,8 +70,8 @@ public final class Fx {
             if (System.nanoTime() > end) {
                 throw new AssertionError("not within 20 s: " + what);
             }
-            // Every look goes through the FX thread's queue, so this is no busy loop on one core.
-            Thread.onSpinWait();
+            // Looking ten times a frame would itself be what keeps a slow machine busy.
+            LockSupport.parkNanos(5_000_000);
         }
     }
 }

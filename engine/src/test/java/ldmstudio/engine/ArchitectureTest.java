@@ -11,6 +11,7 @@ import static ldmstudio.engine.ForbiddenAccess.drawsWithoutSeed;
 import static ldmstudio.engine.ForbiddenAccess.exemptFrom;
 import static ldmstudio.engine.ForbiddenAccess.startsThreads;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -22,6 +23,17 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "ldmstudio.engine", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ENGINE = "ldmstudio.engine.";
+
+    @ArchTest
+    static final ArchRule noProductsWithJavaNumbers =
+            noClasses()
+                    .should()
+                    .callMethod(NDArray.class, "mul", Number.class)
+                    .orShould()
+                    .callMethod(NDArray.class, "div", Number.class)
+                    .because(
+                            "DJL frees the number's memory at once, and the backward pass of a product reads it later:"
+                                    + " gradients become random. Ops.scale keeps it.");
 
     @ArchTest
     static final ArchRule engineKnowsNoWindow =

@@ -59,7 +59,7 @@ public final class DiagonalGaussian {
 
     /** σ. */
     public NDArray std() {
-        return logvar.mul(0.5f).exp();
+        return ops.scale(logvar, 0.5).exp();
     }
 
     /**
@@ -81,6 +81,6 @@ public final class DiagonalGaussian {
     /** KL(q ‖ N(0, I)) = ½ Σ (μ² + σ² − 1 − log σ²) over each picture's elements, {@code (B)}. */
     public NDArray kl() {
         NDArray each = mean.square().add(logvar.exp()).sub(1).sub(logvar);
-        return ops.reshape(each, each.getShape().get(0), -1).sum(new int[] {1}).mul(0.5f);
+        return ops.scale(ops.reshape(each, each.getShape().get(0), -1).sum(new int[] {1}), 0.5);
     }
 }

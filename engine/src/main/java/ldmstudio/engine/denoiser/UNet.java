@@ -171,7 +171,7 @@ abstract class UNet extends Module {
     private NDArray compute(
             NDArray x, NDArray timestep, @Nullable NDArray classLabels, @Nullable NDArray context) {
         NDArray emb = embedding.forward(timestep, classLabels);
-        NDArray h = convIn.forward(frame.centerInputSample() ? x.mul(2).sub(1) : x);
+        NDArray h = convIn.forward(frame.centerInputSample() ? ops.scale(x, 2).sub(1) : x);
         List<NDArray> skips = new ArrayList<>(List.of(h));
         for (DownLevel2d level : down) {
             h = level.forward(h, emb, context, skips);

@@ -100,7 +100,7 @@ public final class Attention extends SpatialAttention {
                     NDArray y = attend(tokens, tokens);
                     NDArray picture = ops.toPicture(y, x.getShape().get(2), x.getShape().get(3));
                     NDArray sum = residual ? x.add(picture) : picture;
-                    return outputScale == 1 ? sum : sum.div(outputScale);
+                    return outputScale == 1 ? sum : ops.scale(sum, 1 / outputScale);
                 });
     }
 

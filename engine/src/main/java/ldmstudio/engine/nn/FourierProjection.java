@@ -31,7 +31,7 @@ public final class FourierProjection extends Module {
         long batch = timestep.getShape().get(0);
         NDArray t = ops.reshape(logarithm ? timestep.log() : timestep, batch, 1);
         NDArray frequencies = ops.reshape(weight.array(), 1, weight.shape().size());
-        NDArray angles = t.mul(frequencies).mul(2).mul((float) Math.PI);
+        NDArray angles = ops.scale(t.mul(frequencies), 2 * Math.PI);
         return cosinesFirst
                 ? ops.cat(List.of(angles.cos(), angles.sin()), 1)
                 : ops.cat(List.of(angles.sin(), angles.cos()), 1);

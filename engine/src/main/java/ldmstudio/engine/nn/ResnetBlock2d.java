@@ -107,7 +107,7 @@ public final class ResnetBlock2d extends Module {
         }
         h = conv2.forward(dropout.forward(h));
         NDArray sum = (shortcut == null ? way : shortcut.forward(way)).add(h);
-        return style.outputScale() == 1 ? sum : sum.div(style.outputScale());
+        return style.outputScale() == 1 ? sum : ops.scale(sum, 1 / style.outputScale());
     }
 
     private NDArray activateNorm2(NDArray h) {

@@ -37,7 +37,7 @@ public final class AdaptiveWeight {
                     NDArray rec = norm(ops, reconstruction, lastLayer);
                     NDArray adv = norm(ops, adversarial, lastLayer);
                     NDArray ratio = ops.clamp(rec.div(adv.add(DELTA)), 0, HIGHEST);
-                    return ops.detach(ratio.mul(weight));
+                    return ops.detach(ops.scale(ratio, weight));
                 });
     }
 

@@ -21,7 +21,7 @@ public enum AdversarialLoss {
 
         @Override
         public NDArray discriminator(Ops ops, NDArray real, NDArray fake) {
-            return half(ops.relu(real.neg().add(1)), ops.relu(fake.add(1)));
+            return half(ops, ops.relu(real.neg().add(1)), ops.relu(fake.add(1)));
         }
     },
 
@@ -37,7 +37,7 @@ public enum AdversarialLoss {
 
         @Override
         public NDArray discriminator(Ops ops, NDArray real, NDArray fake) {
-            return half(ops.softplus(real.neg()), ops.softplus(fake));
+            return half(ops, ops.softplus(real.neg()), ops.softplus(fake));
         }
     },
 
@@ -50,7 +50,7 @@ public enum AdversarialLoss {
 
         @Override
         public NDArray discriminator(Ops ops, NDArray real, NDArray fake) {
-            return half(real.sub(1).square(), fake.square());
+            return half(ops, real.sub(1).square(), fake.square());
         }
     };
 
@@ -60,8 +60,8 @@ public enum AdversarialLoss {
     /** From the logits of real and of made pictures. */
     public abstract NDArray discriminator(Ops ops, NDArray real, NDArray fake);
 
-    private static NDArray half(NDArray real, NDArray fake) {
-        return real.mean().add(fake.mean()).mul(0.5f);
+    private static NDArray half(Ops ops, NDArray real, NDArray fake) {
+        return ops.scale(real.mean().add(fake.mean()), 0.5);
     }
 
     /**

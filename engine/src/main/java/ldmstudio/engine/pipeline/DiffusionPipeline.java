@@ -105,7 +105,7 @@ public final class DiffusionPipeline {
     public List<PixelImage> decode(NDArray z0) {
         try (Scope scope = Scope.open()) {
             NDArray decoded =
-                    autoencoder == null ? z0 : autoencoder.decode(z0.div((float) scalingFactor));
+                    autoencoder == null ? z0 : autoencoder.decode(ops.scale(z0, 1 / scalingFactor));
             float[] planes = ops.floats(decoded);
             long[] size = decoded.getShape().getShape();
             List<PixelImage> pictures = new ArrayList<>();

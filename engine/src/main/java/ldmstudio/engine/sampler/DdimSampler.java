@@ -110,11 +110,10 @@ public final class DdimSampler implements Sampler {
         // For η = 1 rounding can push this a hair below 0.
         float direction = (float) Math.sqrt(Math.max(restNext - sigma * sigma, 0));
         NDArray next =
-                predictedStart
-                        .mul((float) Math.sqrt(alphaCumprodNext))
-                        .add(predictedNoise.mul(direction));
+                ops.scale(predictedStart, (float) Math.sqrt(alphaCumprodNext))
+                        .add(ops.scale(predictedNoise, direction));
         if (options.eta() > 0) {
-            next = next.add(noise.noise(step, xt.getShape()).mul(sigma));
+            next = next.add(ops.scale(noise.noise(step, xt.getShape()), sigma));
         }
         return new SamplingLoop.Transition(next, predictedStart);
     }

@@ -141,7 +141,7 @@ public final class DdpmSampler implements Sampler {
         float restNext = 1 - alphaCumprodNext;
         float startFactor = (float) Math.sqrt(alphaCumprodNext) * beta / rest;
         float currentFactor = (float) Math.sqrt(alpha) * restNext / rest;
-        NDArray mean = predictedStart.mul(startFactor).add(xt.mul(currentFactor));
+        NDArray mean = ops.scale(predictedStart, startFactor).add(ops.scale(xt, currentFactor));
         if (t == 0 || options.sigmaScale() == 0) {
             return new SamplingLoop.Transition(mean, predictedStart);
         }
@@ -150,7 +150,7 @@ public final class DdpmSampler implements Sampler {
                         ? beta
                         : Math.max(restNext / rest * beta, SMALLEST_VARIANCE);
         float sigma = (float) (options.sigmaScale() * Math.sqrt(variance));
-        NDArray next = mean.add(noise.noise(step, xt.getShape()).mul(sigma));
+        NDArray next = mean.add(ops.scale(noise.noise(step, xt.getShape()), sigma));
         return new SamplingLoop.Transition(next, predictedStart);
     }
 }

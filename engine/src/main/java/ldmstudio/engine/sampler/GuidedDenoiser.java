@@ -44,6 +44,6 @@ public final class GuidedDenoiser implements Denoiser {
         }
         NDArray unconditional = ops.narrow(output, 0, 0, batch);
         NDArray conditional = ops.narrow(output, 0, batch, batch);
-        return unconditional.add(conditional.sub(unconditional).mul((float) guidanceScale));
+        return unconditional.add(ops.scale(conditional.sub(unconditional), guidanceScale));
     }
 }

@@ -77,20 +77,30 @@ public final class Ops implements AutoCloseable {
     // ---- making and reading arrays
 
     public NDArray array(float[] values, long... shape) {
-        return manager.create(values, new Shape(shape));
+        return owned(manager.create(values, new Shape(shape)));
     }
 
     public NDArray array(long[] values, long... shape) {
-        return manager.create(values, new Shape(shape));
+        return owned(manager.create(values, new Shape(shape)));
+    }
+
+    /**
+     * DJL's arrays of Java numbers borrow a Java buffer that is freed with the Java object, while
+     * autograd may still need the numbers: a copy in native memory lives as long as the graph.
+     */
+    private NDArray owned(NDArray borrowed) {
+        try (borrowed) {
+            return script.tensor("clone", borrowed);
+        }
     }
 
     /** From the bytes of a file, in native order. */
     public NDArray array(ByteBuffer values, DataType type, long... shape) {
-        return manager.create(values, new Shape(shape), type);
+        return owned(manager.create(values, new Shape(shape), type));
     }
 
     public NDArray scalar(float value) {
-        return manager.create(value);
+        return owned(manager.create(value));
     }
 
     public NDArray zeros(long... shape) {
@@ -112,6 +122,14 @@ public final class Ops implements AutoCloseable {
     /** The single number of a scalar array. */
     public float item(NDArray x) {
         return floats(x)[0];
+    }
+
+    /**
+     * x · factor. NDArray's own product with a Java number loses the number before the backward
+     * pass reads it.
+     */
+    public NDArray scale(NDArray x, double factor) {
+        return script.tensor("scale", x, factor);
     }
 
     // ---- layers

@@ -79,9 +79,9 @@ final class Stage1Losses {
             if (lpips != null && weights.perceptualWeight() > 0) {
                 NDArray perceptual = lpips.distance(reconstruction, x).mean();
                 metrics.put(Metrics.PERCEPTUAL_LOSS, item(perceptual));
-                perceived = distance.add(perceptual.mul((float) weights.perceptualWeight()));
+                perceived = distance.add(ops.scale(perceptual, weights.perceptualWeight()));
             }
-            NDArray loss = perceived.add(kl.mul((float) weights.klWeight()));
+            NDArray loss = perceived.add(ops.scale(kl, weights.klWeight()));
             if (discWeight > 0) {
                 NDArray generatorLoss =
                         adversarial.generator(ops, discriminator.forward(reconstruction));

@@ -138,4 +138,33 @@ class OpsTest {
         }
         w.close();
     }
+
+    /**
+     * Autograd keeps tensors for the backward pass; numbers that came from Java must still be
+     * theirs then, whatever the garbage collector does in between.
+     */
+    @Test
+    void numbersFromJavaLiveAsLongAsTheGraph() {
+        for (int round = 0; round < 20; round++) {
+            try (Scope scope = Scope.open();
+                    Gradients.Recording on = Gradients.record()) {
+                NDArray w = OPS.ones(4);
+                w.setRequiresGradient(true);
+                NDArray loss =
+                        Scope.returning(
+                                () -> {
+                                    NDArray factors = OPS.array(new float[] {1, 2, 3, 4}, 4);
+                                    NDArray scaled =
+                                            OPS.scale(w.mul(factors).mul(OPS.scalar(3)), 0.5);
+                                    return scaled.sum();
+                                });
+                System.gc();
+                for (int i = 0; i < 200; i++) {
+                    OPS.array(new float[] {Float.NaN, Float.NaN, Float.NaN, Float.NaN}, 4);
+                }
+                List<NDArray> gradients = Gradients.of(OPS, loss, List.of(w), false);
+                assertThat(OPS.floats(gradients.get(0))).containsExactly(1.5f, 3, 4.5f, 6);
+            }
+        }
+    }
 }

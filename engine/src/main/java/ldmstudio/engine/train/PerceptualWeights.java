@@ -2,7 +2,7 @@ package ldmstudio.engine.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import ldmstudio.engine.checkpoint.SafetensorsFile;
+import ldmstudio.engine.checkpoint.WeightFile;
 import ldmstudio.engine.config.ReconstructionConfig;
 import ldmstudio.engine.perceptual.Lpips;
 import ldmstudio.engine.tensor.Ops;
@@ -17,11 +17,11 @@ final class PerceptualWeights {
         if (config.vgg16Weights().isBlank() || config.perceptualWeight() == 0) {
             return null;
         }
-        try (SafetensorsFile vgg = SafetensorsFile.open(Path.of(config.vgg16Weights()))) {
+        try (WeightFile vgg = WeightFile.open(Path.of(config.vgg16Weights()))) {
             if (config.lpipsWeights().isBlank()) {
                 return Lpips.open(ops, vgg, null);
             }
-            try (SafetensorsFile lin = SafetensorsFile.open(Path.of(config.lpipsWeights()))) {
+            try (WeightFile lin = WeightFile.open(Path.of(config.lpipsWeights()))) {
                 return Lpips.open(ops, vgg, lin);
             }
         }

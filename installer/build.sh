@@ -122,12 +122,14 @@ case $type in
         done
         ;;
     deb | rpm)
-        options+=(--linux-shortcut --linux-menu-group Graphics --license-file LICENSE)
-        # ldm becomes a command; the studio is in the menu.
-        options+=(--install-dir /opt)
+        options+=(--linux-shortcut --linux-menu-group Graphics --license-file LICENSE
+            --install-dir /opt)
         ;;
     *) options+=(--license-file LICENSE) ;;
 esac
+
+# The jars do not shrink a second time: xz, dpkg's default, takes minutes for a few megabytes.
+export DPKG_DEB_COMPRESSOR_TYPE=${DPKG_DEB_COMPRESSOR_TYPE:-gzip}
 
 echo "Making the package ($type, version $version)"
 "$JAVA_HOME/bin/jpackage" @installer/studio.options --app-version "$version" "${options[@]}"

@@ -6,6 +6,7 @@ import ldmstudio.app.screen.datasets.DatasetsScreen;
 import ldmstudio.app.screen.diffusion.DiffusionContent;
 import ldmstudio.app.screen.home.HomeScreen;
 import ldmstudio.app.screen.runs.RunsScreen;
+import ldmstudio.app.screen.samples.SamplesScreen;
 import ldmstudio.app.screen.settings.SettingsScreen;
 import ldmstudio.app.shell.Screen;
 
@@ -19,6 +20,7 @@ final class ScreenRegistry {
                 new DatasetsScreen(context),
                 AutoencoderContent.screen(context),
                 DiffusionContent.screen(context),
+                new SamplesScreen(context),
                 new RunsScreen(context),
                 new SettingsScreen(context));
     }

@@ -47,6 +47,7 @@ public final class HeatStrip extends VBox {
     public HeatStrip(String title) {
         pacer = new RepaintPacer(this, this::paint);
         getStyleClass().add("heat-strip");
+        getStylesheets().add(ThemeProbe.STYLESHEET);
         setPadding(new Insets(6, 4, 2, 4));
         setSpacing(4);
         Label heading = new Label(title);
@@ -90,11 +91,6 @@ public final class HeatStrip extends VBox {
     public void paintNow() {
         pacer.changed();
         pacer.flush();
-    }
-
-    @Override
-    public String getUserAgentStylesheet() {
-        return ThemeProbe.STYLESHEET;
     }
 
     private int rows() {
@@ -184,7 +180,7 @@ public final class HeatStrip extends VBox {
         g.setTextBaseline(VPos.TOP);
         g.setTextAlign(TextAlignment.CENTER);
         for (NiceTicks.Tick tick :
-                NiceTicks.linear(from, to, (int) Math.max(2, plotWidth() / 100), true)) {
+                NiceTicks.linear(from, to, (int) Math.max(2, plotWidth() / 70), true)) {
             double share = to > from ? (tick.value() - from) / (to - from) : 0.5;
             g.fillText(tick.text(), LEFT + share * plotWidth(), TOP + plotHeight() + 4);
         }

@@ -52,6 +52,7 @@ public final class LiveChart extends VBox {
         this.overlay = new ChartOverlay(this);
         this.pacer = new RepaintPacer(this, this::paint);
         getStyleClass().add("live-chart");
+        getStylesheets().add(ThemeProbe.STYLESHEET);
         setSpacing(2);
         setPadding(new Insets(6, 4, 2, 4));
         empty.getStyleClass().addAll("text-muted", "chart-empty");
@@ -158,11 +159,6 @@ public final class LiveChart extends VBox {
     /** How often the chart has been drawn since it was made. */
     public long paints() {
         return pacer.paints();
-    }
-
-    @Override
-    public String getUserAgentStylesheet() {
-        return ThemeProbe.STYLESHEET;
     }
 
     List<ChartSeries> allSeries() {

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jfree.chart.ChartRenderingInfo;
 import org.jfree.chart.JFreeChart;
@@ -41,7 +42,10 @@ final class PlotPainter {
     static final double LEFT = 54;
     static final double BOTTOM = 20;
     private static final double TOP = 4;
-    private static final double RIGHT = 10;
+    private static final double RIGHT = 26;
+    /** About the width of a letter of {@link #FONT}. */
+    private static final double LETTER = 6.2;
+
     private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
     private PlotPainter() {}
@@ -116,8 +120,10 @@ final class PlotPainter {
 
     private static void addMarkers(XYPlot plot, Picture picture, double width) {
         double pixelsPerStep = plotArea(width, 100).getWidth() / picture.steps().getLength();
-        double lastLabel = Double.NEGATIVE_INFINITY;
-        for (ChartMarker marker : picture.markers()) {
+        double[] rowEnds = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        List<ChartMarker> markers = new ArrayList<>(picture.markers());
+        markers.sort(Comparator.comparingDouble(ChartMarker::step));
+        for (ChartMarker marker : markers) {
             if (!picture.steps().contains(marker.step())) {
                 continue;
             }
@@ -138,22 +144,36 @@ final class PlotPainter {
                             10f,
                             quiet ? new float[] {1, 5} : new float[] {4, 3},
                             0f));
-            double at = marker.step() * pixelsPerStep;
-            if (!quiet && at - lastLabel > 14) {
-                lastLabel = at;
+            if (!quiet) {
+                double at = marker.step() * pixelsPerStep;
+                double length = 8 + LETTER * marker.label().length();
                 boolean nearRight =
-                        (picture.steps().getUpperBound() - marker.step()) * pixelsPerStep < 110;
-                line.setLabel(marker.label());
-                line.setLabelFont(FONT);
-                line.setLabelPaint(awt(color, 1));
-                line.setLabelBackgroundColor(new Color(0, 0, 0, 0));
-                line.setLabelAnchor(
-                        nearRight ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
-                line.setLabelTextAnchor(nearRight ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
-                line.setLabelOffset(new RectangleInsets(2, 4, 2, 4));
+                        (picture.steps().getUpperBound() - marker.step()) * pixelsPerStep < length;
+                double from = nearRight ? at - length : at;
+                int row = from >= rowEnds[0] ? 0 : from >= rowEnds[1] ? 1 : -1;
+                if (row >= 0) {
+                    rowEnds[row] = from + length;
+                    label(line, marker.label(), color, nearRight, row);
+                }
             }
             plot.addDomainMarker(line, Layer.BACKGROUND);
         }
+    }
+
+    /** Two rows of words; a third word that would overlap is left out, its line stays. */
+    private static void label(
+            ValueMarker line,
+            String text,
+            javafx.scene.paint.Color color,
+            boolean nearRight,
+            int row) {
+        line.setLabel(text);
+        line.setLabelFont(FONT);
+        line.setLabelPaint(awt(color, 1));
+        line.setLabelBackgroundColor(new Color(0, 0, 0, 0));
+        line.setLabelAnchor(nearRight ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
+        line.setLabelTextAnchor(nearRight ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
+        line.setLabelOffset(new RectangleInsets(2 + row * 15.0, 4, 2, 4));
     }
 
     private static Color awt(javafx.scene.paint.Color color, double alpha) {

@@ -23,7 +23,9 @@ final class PlotRanges {
         if (!(high >= low)) {
             return new Range(0, 1);
         }
-        return high > low ? new Range(low, high) : new Range(low - 1, high + 1);
+        // A run that logs every tenth step begins at 0 all the same.
+        double from = low > 0 && low < high * 0.05 ? 0 : low;
+        return high > from ? new Range(from, high) : new Range(from - 1, high + 1);
     }
 
     /** All finite values with a margin; never empty. */

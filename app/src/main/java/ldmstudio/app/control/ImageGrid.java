@@ -140,8 +140,14 @@ public final class ImageGrid extends Region {
         bar.setValue(Math.max(0, Math.min(bar.getMax(), value)));
     }
 
+    /** Tiles grow a little, so that the columns fill the width. */
+    private double side() {
+        double width = getWidth() - bar.prefWidth(-1) - GAP;
+        return Math.max(tileSize.get(), Math.floor(width / columns()) - GAP);
+    }
+
     private double rowHeight() {
-        return tileSize.get() + GAP + (captioned ? ImageCell.CAPTION_HEIGHT : 0);
+        return side() + GAP + (captioned ? ImageCell.CAPTION_HEIGHT : 0);
     }
 
     private int columns() {
@@ -203,7 +209,7 @@ public final class ImageGrid extends Region {
                 shown.put(index, cell);
                 fill(cell, index);
             }
-            double size = tileSize.get();
+            double size = side();
             cell.resizeRelocate(
                     GAP + index % columns * (size + GAP),
                     GAP + (double) (index / columns) * rowHeight() - bar.getValue(),

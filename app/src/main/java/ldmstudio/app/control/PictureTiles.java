@@ -1,14 +1,19 @@
 package ldmstudio.app.control;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import javafx.scene.Cursor;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /** A few pictures at once, as large as the place allows, each with a word below. */
 public final class PictureTiles extends Region {
@@ -28,6 +33,7 @@ public final class PictureTiles extends Region {
     private final List<Label> captions = new ArrayList<>();
     private List<Tile> tiles = List.of();
     private IntConsumer onOpen = index -> {};
+    private IntFunction<@Nullable Path> files = index -> null;
     private OnMenu onMenu = (index, event) -> {};
 
     public PictureTiles() {
@@ -43,6 +49,11 @@ public final class PictureTiles extends Region {
     /** What a right click on a picture does. */
     public void setOnMenu(OnMenu onMenu) {
         this.onMenu = onMenu;
+    }
+
+    /** Which file a picture becomes when it is dragged out of the window; null: none. */
+    public void setFiles(IntFunction<@Nullable Path> files) {
+        this.files = files;
     }
 
     public List<Tile> tiles() {
@@ -81,6 +92,16 @@ public final class PictureTiles extends Region {
                     }
                 });
         view.setOnContextMenuRequested(e -> onMenu.show(index, e));
+        view.setOnDragDetected(
+                e -> {
+                    Path file = files.apply(index);
+                    if (file != null) {
+                        ClipboardContent content = new ClipboardContent();
+                        content.putFiles(List.of(file.toFile()));
+                        view.startDragAndDrop(TransferMode.COPY).setContent(content);
+                        e.consume();
+                    }
+                });
         Label caption = new Label();
         caption.getStyleClass().add("image-caption");
         views.add(view);

@@ -64,10 +64,8 @@ public final class AutoencoderContent implements TrainingContent {
                                                 "reconstruction_loss",
                                                 "kl_loss",
                                                 "perceptual_loss",
-                                                "commitment_loss",
-                                                "generator_loss",
-                                                "discriminator_loss"),
-                                        false,
+                                                "commitment_loss"),
+                                        true,
                                         "The losses appear with the first steps"),
                                 new ChartBoard.Curves(
                                         "Validation PSNR (dB)",
@@ -78,6 +76,11 @@ public final class AutoencoderContent implements TrainingContent {
                 new ChartBoard.Page(
                         "Adversary",
                         List.of(
+                                new ChartBoard.Curves(
+                                        "Adversarial losses",
+                                        List.of("generator_loss", "discriminator_loss"),
+                                        false,
+                                        "Appears when the discriminator is on"),
                                 new ChartBoard.Curves(
                                         "Logits",
                                         List.of("logits_real", "logits_fake"),

@@ -95,6 +95,9 @@ final class DiscriminatorSwitch extends VBox {
 
     /** Shows what the form says or, while the run goes on, what its events confirm. */
     void refresh() {
+        if (refreshing) {
+            return;
+        }
         refreshing = true;
         boolean live = isLive();
         RunStory.Discriminator told = model.story().discriminator();
@@ -141,6 +144,10 @@ final class DiscriminatorSwitch extends VBox {
         }
         if (told.since() < 0) {
             return "off so far";
+        }
+        if (!model.viewProperty().get().phase().isAlive()) {
+            return String.format(
+                    Locale.ROOT, "was %s from step %,d", told.active() ? "on" : "off", told.since());
         }
         return String.format(
                 Locale.ROOT, "%s since step %,d", told.active() ? "on" : "off", told.since());
@@ -211,18 +218,23 @@ final class DiscriminatorSwitch extends VBox {
             refresh();
         } else {
             toForm(wanted);
+            refresh();
         }
     }
 
     private void toForm(DiscriminatorStart wanted) {
+        String typed = at.getText();
+        // The form answers every change at once; what is typed must not be overwritten half-way.
+        refreshing = true;
         for (FieldInfo field : FormModel.leaves(model.form().config())) {
             if (field.path().equals("discriminator.start")) {
                 model.form().set(field, wanted.word());
             } else if (field.path().equals("discriminator.disc_start")
                     && wanted.mode() == Mode.AT) {
-                model.form().set(field, at.getText());
+                model.form().set(field, typed);
             }
         }
+        refreshing = false;
     }
 
     /** The form's value, for tests. */

@@ -46,6 +46,7 @@ final class DatasetToolbar extends VBox {
         kinds();
         classes();
         search.setId("dataset-search");
+        search.setMinWidth(120);
         search.setPromptText("Search names and captions");
         HBox.setHgrow(search, Priority.ALWAYS);
         search.textProperty().bindBidirectional(model.queryProperty());
@@ -57,6 +58,7 @@ final class DatasetToolbar extends VBox {
         size.setAccessibleText("Size of the thumbnails");
         grid.tileSizeProperty().bind(size.valueProperty());
         scan.setId("dataset-scan");
+        scan.getStyleClass().addAll("small", "flat");
         scan.setMinWidth(USE_PREF_SIZE);
         scan.setTooltip(new Tooltip("Look at every file and list those that cannot be read"));
         scan.setOnAction(
@@ -78,20 +80,20 @@ final class DatasetToolbar extends VBox {
                                 new OpenRequest.Data(chosen.kind().config(chosen.path())));
                     }
                 });
-        HBox first = new HBox(8, kind, classes, search, size, scan, train);
+        HBox first = new HBox(8, kind, classes, search, train);
         first.setAlignment(Pos.CENTER_LEFT);
         cancelScan.setId("dataset-scan-cancel");
         cancelScan.getStyleClass().add("small");
         cancelScan.setOnAction(e -> model.cancelScan());
-        scanBar.setPrefWidth(180);
+        scanBar.setPrefWidth(120);
         scanLine.setAlignment(Pos.CENTER_LEFT);
         count.getStyleClass().add("text-muted");
         count.setId("dataset-count");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox second = new HBox(8, count, gap, scanLine);
+        HBox second = new HBox(8, count, gap, scanLine, scan, size);
         second.setAlignment(Pos.CENTER_LEFT);
-        second.setMinHeight(24);
+        second.setMinHeight(28);
         getChildren().addAll(first, second);
         sample();
     }
@@ -101,6 +103,10 @@ final class DatasetToolbar extends VBox {
                 shown == all
                         ? String.format(Locale.ROOT, "%,d pictures", all)
                         : String.format(Locale.ROOT, "%,d of %,d pictures", shown, all));
+    }
+
+    void clearCount() {
+        count.setText("");
     }
 
     void sample() {
@@ -116,7 +122,8 @@ final class DatasetToolbar extends VBox {
 
     private void kinds() {
         kind.setId("dataset-kind");
-        kind.setMinWidth(160);
+        kind.setMinWidth(150);
+        kind.setPrefWidth(160);
         kind.setTooltip(new Tooltip("How the folder is read"));
         kind.setConverter(
                 new StringConverter<>() {
@@ -158,8 +165,8 @@ final class DatasetToolbar extends VBox {
 
     private void classes() {
         classes.setId("dataset-class");
-        classes.setMinWidth(150);
-        classes.setPrefWidth(170);
+        classes.setMinWidth(160);
+        classes.setPrefWidth(190);
         classes.setVisibleRowCount(14);
         classes.setTooltip(new Tooltip("Show one class only"));
         classes.valueProperty()

@@ -115,6 +115,7 @@ final class DatasetsView {
         toolbar.setDisable(!ready);
         if (!ready) {
             details.clear();
+            toolbar.clearCount();
         }
         SavedDataset chosen = model.selectedProperty().get();
         String name = chosen == null ? "" : chosen.name();

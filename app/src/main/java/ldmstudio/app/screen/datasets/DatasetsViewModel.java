@@ -243,15 +243,19 @@ final class DatasetsViewModel {
                                                 open.name() + " was checked",
                                                 open.skipped().isEmpty()
                                                         ? "Every picture can be read."
-                                                        : open.skipped().size()
-                                                                + " pictures cannot be read; they"
-                                                                + " are listed under Skipped.")))
+                                                        : unreadable(open.skipped().size()))))
                 .onFailure(e -> notifications.failed("The check ended early", e))
                 .onFinished(
                         () -> {
                             scanning = null;
                             refreshSkipped();
                         });
+    }
+
+    private static String unreadable(int count) {
+        return count == 1
+                ? "One picture cannot be read; it is listed under Skipped."
+                : count + " pictures cannot be read; they are listed under Skipped.";
     }
 
     void cancelScan() {

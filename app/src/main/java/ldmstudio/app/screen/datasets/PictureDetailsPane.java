@@ -26,10 +26,9 @@ final class PictureDetailsPane extends VBox {
         hint.setWrapText(true);
         facts.setHgap(10);
         facts.setVgap(4);
-        image.setPrefHeight(256);
-        image.setMinHeight(200);
-        VBox.setVgrow(image, Priority.SOMETIMES);
-        image.setMaxHeight(420);
+        // A square as wide as the panel, whatever the picture's shape: nothing jumps.
+        image.minHeightProperty().bind(widthProperty().subtract(24));
+        image.prefHeightProperty().bind(widthProperty().subtract(24));
         clear();
     }
 

@@ -142,7 +142,9 @@ public final class DiffusionContent implements TrainingContent {
 
     @Override
     public String obstacle(TrainingViewModel model) {
-        return chooser == null ? "" : chooser.obstacle();
+        return chooser == null || chooser.obstacle().isEmpty()
+                ? ""
+                : "An autoencoder is missing; see above.";
     }
 
     @Override

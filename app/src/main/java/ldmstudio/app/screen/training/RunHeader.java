@@ -65,7 +65,7 @@ final class RunHeader extends VBox {
         this.trouble = new RunTrouble(model);
         getStyleClass().add("run-header");
         chooser.setId("run-chooser");
-        chooser.setPrefWidth(250);
+        chooser.setPrefWidth(290);
         chooser.setMinWidth(140);
         chooser.setVisibleRowCount(16);
         chooser.setTooltip(new Tooltip("Any run of the workspace, alive or over"));

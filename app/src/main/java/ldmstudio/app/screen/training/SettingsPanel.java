@@ -76,7 +76,6 @@ final class SettingsPanel extends VBox {
         recipes.setButtonCell(new RecipeCell());
         recipes.setCellFactory(list -> new RecipeCell());
         recipes.getItems().setAll(model.recipes());
-        recipes.setPromptText("Begin with a recipe");
         recipes.valueProperty()
                 .addListener(
                         (o, was, is) -> {
@@ -120,8 +119,9 @@ final class SettingsPanel extends VBox {
         train.getStyleClass().add("accent");
         train.setMinWidth(USE_PREF_SIZE);
         train.setOnAction(e -> train());
-        Button copy = new Button("Copy as command", new FontIcon(MaterialDesignC.CONSOLE_LINE));
+        Button copy = new Button("Copy command", new FontIcon(MaterialDesignC.CONSOLE_LINE));
         copy.setId("copy-command");
+        copy.setMinWidth(USE_PREF_SIZE);
         copy.setTooltip(new Tooltip("The same training without a window"));
         copy.setOnAction(e -> copy());
         Region gap = new Region();
@@ -144,16 +144,16 @@ final class SettingsPanel extends VBox {
     private void showRecipe() {
         filling = true;
         Recipe recipe = model.recipeProperty().get();
-        recipes.setValue(recipe);
         var run = model.runProperty().get();
-        if (recipe == null && run != null) {
-            recipes.setPromptText("Settings of " + run.getFileName());
-        } else if (recipe == null) {
-            recipes.setPromptText("Settings of the last run");
+        recipes.setValue(recipe);
+        if (recipe == null) {
+            recipes.getButtonCell()
+                    .setText(
+                            run == null
+                                    ? "Settings of the last run"
+                                    : "Settings of " + run.getFileName());
         }
-        if (recipe != null) {
-            recipes.setTooltip(wrapped(recipe.description()));
-        }
+        recipes.setTooltip(recipe == null ? null : wrapped(recipe.description()));
         filling = false;
     }
 
@@ -179,7 +179,7 @@ final class SettingsPanel extends VBox {
         String obstacle = content.obstacle(model);
         boolean wrong = !model.form().problems().isEmpty();
         train.setDisable(alive || wrong || !obstacle.isEmpty());
-        train.setText(model.runProperty().get() == null || alive ? "Train" : "Train as new run");
+        train.setText(model.runProperty().get() == null || alive ? "Train" : "Train anew");
         estimate.setText(
                 alive
                         ? "To train with other settings, choose New run above; it waits in the queue"

@@ -43,6 +43,7 @@ final class PlotPainter {
     static final double BOTTOM = 20;
     private static final double TOP = 4;
     private static final double RIGHT = 26;
+
     /** About the width of a letter of {@link #FONT}. */
     private static final double LETTER = 6.2;
 

@@ -147,7 +147,10 @@ final class DiscriminatorSwitch extends VBox {
         }
         if (!model.viewProperty().get().phase().isAlive()) {
             return String.format(
-                    Locale.ROOT, "was %s from step %,d", told.active() ? "on" : "off", told.since());
+                    Locale.ROOT,
+                    "was %s from step %,d",
+                    told.active() ? "on" : "off",
+                    told.since());
         }
         return String.format(
                 Locale.ROOT, "%s since step %,d", told.active() ? "on" : "off", told.since());

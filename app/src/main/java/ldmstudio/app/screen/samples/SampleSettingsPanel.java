@@ -69,7 +69,9 @@ final class SampleSettingsPanel extends VBox {
                                         1,
                                         "How strongly the class is followed; 1: off")),
                         row("Sampler", sampler()),
-                        row("Eta", slider("eta", 0, 1, 0.05, 0, "Noise of DDIM: 0 none, 1 as DDPM")),
+                        row(
+                                "Eta",
+                                slider("eta", 0, 1, 0.05, 0, "Noise of DDIM: 0 none, 1 as DDPM")),
                         row(
                                 "Sigma scale",
                                 slider(
@@ -93,8 +95,7 @@ final class SampleSettingsPanel extends VBox {
     private void show() {
         SamplesViewModel.Phase phase = model.phaseProperty().get();
         boolean busy =
-                phase == SamplesViewModel.Phase.SAMPLING
-                        || phase == SamplesViewModel.Phase.LOADING;
+                phase == SamplesViewModel.Phase.SAMPLING || phase == SamplesViewModel.Phase.LOADING;
         sample.setDisable(busy || phase == SamplesViewModel.Phase.NO_MODEL);
         cancel.setDisable(!busy);
     }
@@ -108,8 +109,7 @@ final class SampleSettingsPanel extends VBox {
         row.setAlignment(Pos.CENTER_LEFT);
         if (name.equals("Eta") || name.equals("Sigma scale")) {
             String owner = name.equals("Eta") ? "ddim" : "ddpm";
-            row.disableProperty()
-                    .bind(model.form().samplerProperty().isNotEqualTo(owner));
+            row.disableProperty().bind(model.form().samplerProperty().isNotEqualTo(owner));
         }
         return row;
     }
@@ -121,9 +121,7 @@ final class SampleSettingsPanel extends VBox {
         runs.setItems(model.runs());
         runs.setConverter(
                 new Shown<>(
-                        r ->
-                                String.format(
-                                        Locale.ROOT, "%s  ·  step %,d", r.name(), r.step())));
+                        r -> String.format(Locale.ROOT, "%s  ·  step %,d", r.name(), r.step())));
         runs.valueProperty()
                 .addListener(
                         (o, was, is) -> {
@@ -157,9 +155,7 @@ final class SampleSettingsPanel extends VBox {
         checkpoints.setItems(model.checkpoints());
         checkpoints.setConverter(
                 new Shown<>(c -> String.format(Locale.ROOT, "step %,d", c.step())));
-        checkpoints
-                .valueProperty()
-                .addListener((o, was, is) -> model.choose(is));
+        checkpoints.valueProperty().addListener((o, was, is) -> model.choose(is));
         model.checkpoints()
                 .addListener(
                         (javafx.collections.ListChangeListener<Checkpoint>)
@@ -188,8 +184,7 @@ final class SampleSettingsPanel extends VBox {
                     classes.setDisable(form.classes().isEmpty());
                     filling = false;
                 };
-        form.classes()
-                .addListener((javafx.collections.ListChangeListener<String>) c -> fill.run());
+        form.classes().addListener((javafx.collections.ListChangeListener<String>) c -> fill.run());
         form.classLabelProperty().addListener((o, was, is) -> fill.run());
         classes.getSelectionModel()
                 .selectedIndexProperty()
@@ -231,8 +226,7 @@ final class SampleSettingsPanel extends VBox {
         Button dice = icon(MaterialDesignD.DICE_5_OUTLINE, "Another seed");
         dice.setId("sample-seed-dice");
         dice.setOnAction(e -> form.anotherSeed());
-        ToggleButton lock =
-                new ToggleButton("", new FontIcon(MaterialDesignL.LOCK_OUTLINE));
+        ToggleButton lock = new ToggleButton("", new FontIcon(MaterialDesignL.LOCK_OUTLINE));
         lock.setId("sample-seed-lock");
         lock.getStyleClass().addAll("button-icon", "small");
         lock.setTooltip(new Tooltip("Locked: the same seed again. Open: another one each time"));

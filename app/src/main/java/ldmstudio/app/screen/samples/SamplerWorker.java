@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.image.Image;
 import ldmstudio.app.client.Worker;
 import ldmstudio.app.client.WorkerFactory;
@@ -19,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The page's own worker: started when first needed, kept with its model in memory, started anew when
- * it has died. Its methods may be called from any thread but the window's.
+ * The page's own worker: started when first needed, kept with its model in memory, started anew
+ * when it has died. Its methods may be called from any thread but the window's.
  */
 final class SamplerWorker {
     /** How far a sampling is. */
@@ -31,7 +30,7 @@ final class SamplerWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SamplerWorker.class);
 
     private final WorkerFactory workers;
-    private final AtomicReference<Progress> progress = new AtomicReference<>(Progress.NONE);
+    private volatile Progress progress = Progress.NONE;
     private @Nullable Worker worker;
     private String loaded = "";
     private Map<String, Object> description = Map.of();
@@ -43,21 +42,21 @@ final class SamplerWorker {
 
     /** The newest progress, to be pulled. */
     Progress progress() {
-        return progress.get();
+        return progress;
     }
 
     /** Loads a run or checkpoint folder, unless it is loaded already; says what the model knows. */
     synchronized Map<String, Object> load(Path workspace, Path model) throws IOException {
         Worker running = worker;
         if (running == null || running.ended().isDone()) {
-            progress.set(new Progress("Starting a worker", -1, 0, 0));
+            progress = new Progress("Starting a worker", -1, 0, 0);
             running = workers.start(workspace);
             worker = running;
             loaded = "";
         }
         if (!loaded.equals(model.toString())) {
             loaded = "";
-            progress.set(new Progress("Loading the model", -1, 0, 0));
+            progress = new Progress("Loading the model", -1, 0, 0);
             Reply.Ok ok =
                     running.request(
                                     id -> new Request.Load(id, model.toString()),
@@ -66,7 +65,7 @@ final class SamplerWorker {
             description = ok.payload();
             loaded = model.toString();
         }
-        progress.set(Progress.NONE);
+        progress = Progress.NONE;
         return description;
     }
 
@@ -90,7 +89,7 @@ final class SamplerWorker {
                             .join();
         } finally {
             sampling = "";
-            progress.set(Progress.NONE);
+            progress = Progress.NONE;
         }
     }
 
@@ -117,7 +116,7 @@ final class SamplerWorker {
 
     private void take(Reply reply, @Nullable SampleSet set) {
         if (reply instanceof Reply.Progress p) {
-            progress.set(new Progress(p.text(), p.fraction(), p.step(), p.totalSteps()));
+            progress = new Progress(p.text(), p.fraction(), p.step(), p.totalSteps());
             List<String> previews = p.previews();
             for (int i = 0; set != null && i < previews.size(); i++) {
                 set.grow(p.firstIndex() + i, Pictures.fromBase64(previews.get(i)));

@@ -117,14 +117,11 @@ final class SamplesView {
         SamplerWorker.Progress progress = model.progress();
         SamplesViewModel.Phase phase = model.phaseProperty().get();
         boolean busy =
-                phase == SamplesViewModel.Phase.SAMPLING
-                        || phase == SamplesViewModel.Phase.LOADING;
+                phase == SamplesViewModel.Phase.SAMPLING || phase == SamplesViewModel.Phase.LOADING;
         bar.setVisible(busy);
         bar.setManaged(busy);
         bar.setProgress(
-                progress.fraction() < 0
-                        ? ProgressBar.INDETERMINATE_PROGRESS
-                        : progress.fraction());
+                progress.fraction() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : progress.fraction());
         SampleSet set = model.shownProperty().get();
         status.setText(
                 busy
@@ -253,8 +250,7 @@ final class SamplesView {
     private void save(SampleSet set, int index) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle("Save the picture");
-        chooser.setInitialFileName(
-                "sample-seed-" + set.settings().seed() + "-" + index + ".png");
+        chooser.setInitialFileName("sample-seed-" + set.settings().seed() + "-" + index + ".png");
         chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("PNG", "*.png"));
         File chosen = chooser.showSaveDialog(root.getScene().getWindow());
         if (chosen != null) {

@@ -367,9 +367,7 @@ final class SamplesViewModel {
                             folder.resolve(RunFolder.RUN_YAML), List.of());
             return new ModelFacts(
                     newestFirst,
-                    config instanceof ldmstudio.engine.config.Stage2Config s
-                            ? s.sampling()
-                            : null);
+                    config instanceof ldmstudio.engine.config.Stage2Config s ? s.sampling() : null);
         }
 
         void apply(SampleForm form) {

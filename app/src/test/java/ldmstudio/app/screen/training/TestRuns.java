@@ -30,7 +30,7 @@ public final class TestRuns {
 
     /** A finished autoencoder run of 10,000 steps whose discriminator starts at 5,000. */
     public static Path autoencoder(Path folder) throws Exception {
-        try (RunFolder run = create(folder, Recipes.named("shapes_autoencoder").read())) {
+        try (RunFolder run = create(folder, stage1Config())) {
             stage1(run, 10_000);
             checkpoint(run, 10_000);
             run.append(new Event.Finished(START + 10_000_000, 10_000, false));
@@ -40,7 +40,7 @@ public final class TestRuns {
 
     /** The same, ended by an error at step 6,200 with a checkpoint of 6,000. */
     public static Path failedAutoencoder(Path folder) throws Exception {
-        try (RunFolder run = create(folder, Recipes.named("shapes_autoencoder").read())) {
+        try (RunFolder run = create(folder, stage1Config())) {
             stage1(run, 6_200);
             checkpoint(run, 6_000);
             run.append(
@@ -58,7 +58,7 @@ public final class TestRuns {
 
     /** The same, killed without a word at step 4,200. */
     public static Path crashedAutoencoder(Path folder) throws Exception {
-        try (RunFolder run = create(folder, Recipes.named("shapes_autoencoder").read())) {
+        try (RunFolder run = create(folder, stage1Config())) {
             stage1(run, 4_200);
             checkpoint(run, 4_000);
         }
@@ -78,6 +78,15 @@ public final class TestRuns {
             run.append(new Event.Finished(START + 6_000_000, 6_000, false));
         }
         return folder;
+    }
+
+    private static RunConfig stage1Config() {
+        return Recipes.named("shapes_autoencoder")
+                .read(
+                        List.of(
+                                "discriminator.start=step",
+                                "discriminator.disc_start=5000",
+                                "training.max_train_steps=10000"));
     }
 
     private static RunFolder create(Path folder, RunConfig config) throws Exception {

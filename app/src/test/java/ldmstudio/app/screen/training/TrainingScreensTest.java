@@ -93,6 +93,7 @@ class TrainingScreensTest {
             Fx.run(at::fire);
             TextField value = window.node("disc-at-value");
             Fx.run(() -> value.setText("700"));
+            assertThat(Fx.get(() -> value.getText())).isEqualTo("700");
             shot(window, "autoencoder-problem");
             Fx.run(() -> steps.setText("900"));
             assertThat(Fx.get(train::isDisabled)).isFalse();

@@ -1,0 +1,72 @@
+package ldmstudio.app.testing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import ldmstudio.app.client.Worker;
+import ldmstudio.app.client.WorkerDeath;
+import ldmstudio.engine.worker.Reply;
+import ldmstudio.engine.worker.Request;
+
+/** A worker without a process: records what it is asked, answers when the test says so. */
+public final class FakeWorker implements Worker {
+    /** A request that waits for its answer. */
+    public record Asked(
+            Request request, CompletableFuture<Reply.Ok> answer, Consumer<Reply> during) {}
+
+    private final List<Asked> asked = new ArrayList<>();
+    private final CompletableFuture<WorkerDeath> ended = new CompletableFuture<>();
+    private Optional<Reply.Heartbeat> heartbeat = Optional.empty();
+    private int ids;
+
+    @Override
+    public synchronized CompletableFuture<Reply.Ok> request(
+            Function<String, Request> request, Consumer<Reply> during) {
+        Request made = request.apply(Integer.toString(++ids));
+        CompletableFuture<Reply.Ok> answer = new CompletableFuture<>();
+        asked.add(new Asked(made, answer, during));
+        return answer;
+    }
+
+    /** The newest request of this kind, if there was one. */
+    public synchronized Optional<Asked> last(Class<? extends Request> type) {
+        for (int i = asked.size() - 1; i >= 0; i--) {
+            if (type.isInstance(asked.get(i).request())) {
+                return Optional.of(asked.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    public void setHeartbeat(Reply.Heartbeat beat) {
+        heartbeat = Optional.of(beat);
+    }
+
+    /** Ends the process that there is not. */
+    public void die(WorkerDeath death) {
+        ended.complete(death);
+    }
+
+    @Override
+    public Optional<Reply.Heartbeat> heartbeat() {
+        return heartbeat;
+    }
+
+    @Override
+    public Health health() {
+        return ended.isDone() ? Health.DEAD : Health.ALIVE;
+    }
+
+    @Override
+    public CompletableFuture<WorkerDeath> ended() {
+        return ended;
+    }
+
+    @Override
+    public void close() {
+        ended.complete(new WorkerDeath(0, true, "It ended as asked.", List.of()));
+    }
+}

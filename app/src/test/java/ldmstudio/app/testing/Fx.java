@@ -65,10 +65,19 @@ public final class Fx {
 
     /** Waits until the condition holds on the FX thread; fails after 20 s. */
     public static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + 20_000_000_000L;
+        await(what, 20, TimeUnit.SECONDS, condition);
+    }
+
+    /** As above, with a longer limit, in minutes. */
+    public static void await(String what, long minutes, BooleanSupplier condition) {
+        await(what, minutes, TimeUnit.MINUTES, condition);
+    }
+
+    private static void await(String what, long limit, TimeUnit unit, BooleanSupplier condition) {
+        long end = System.nanoTime() + unit.toNanos(limit);
         while (!get(condition::getAsBoolean)) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not within 20 s: " + what);
+                throw new AssertionError("not in time: " + what);
             }
             // Looking ten times a frame would itself be what keeps a slow machine busy.
             LockSupport.parkNanos(5_000_000);

@@ -198,8 +198,11 @@ public final class HomeScreen implements Screen {
                 workspaces.getChildren().add(workspaceRow(Path.of(recent), false));
             }
         }
-        Button other = new Button("Open another folder…");
-        other.getStyleClass().addAll("flat", "small");
+        Button other =
+                new Button(
+                        "Open another folder…", new FontIcon(MaterialDesignF.FOLDER_OPEN_OUTLINE));
+        other.getStyleClass().add("row-button");
+        other.setMaxWidth(Double.MAX_VALUE);
         other.setOnAction(event -> chooser.choose(other.getScene().getWindow()));
         workspaces.getChildren().add(other);
     }

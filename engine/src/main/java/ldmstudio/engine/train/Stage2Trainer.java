@@ -369,7 +369,7 @@ final class Stage2Trainer implements TrainingTask {
         return prepared(batches);
     }
 
-    private UNet2d network() {
+    UNet2d network() {
         return prepared(unet);
     }
 

@@ -58,6 +58,10 @@ public final class TrainingLoop implements AutoCloseable {
         this.checkpointEvery = config.checkpointEvery();
     }
 
+    TrainingTask task() {
+        return task;
+    }
+
     public TrainingControl control() {
         return control;
     }

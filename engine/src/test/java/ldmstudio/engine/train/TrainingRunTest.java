@@ -205,14 +205,14 @@ class TrainingRunTest {
                                                 @Override
                                                 public void step(
                                                         long step, long total, double pace) {
-                                                    if (step == 3) {
+                                                    if (step == 4) {
                                                         poison(ready.loop());
                                                     }
                                                 }
                                             }))
                     .isInstanceOf(DivergedException.class)
                     .hasMessageContaining("loss became")
-                    .hasMessageContaining("at step 4");
+                    .hasMessageContaining("at step 5");
         }
         Event last = events(run).get(events(run).size() - 1);
         assertThat(last).isInstanceOf(Event.Failed.class);
@@ -256,7 +256,7 @@ class TrainingRunTest {
                         () ->
                                 Trainings.start(
                                         TinyRuns.stage2(
-                                                "data={type: folder, path: '" + pictures + "'}"),
+                                                "data.type=folder", "data.path=" + pictures),
                                         folder.resolve("runs/none")))
                 .hasMessageContaining("has no classes");
     }

@@ -150,15 +150,12 @@ public final class UNet2dCondition extends UNet {
                 batch,
                 -1,
                 width);
-        return Scope.returning(
-                () ->
-                        run(
-                                x,
-                                timestep,
-                                classLabels,
-                                contextProjection == null
-                                        ? context
-                                        : contextProjection.forward(context)));
+        return Scope.returning(() -> run(x, timestep, classLabels, projected(context)));
+    }
+
+    /** The context as the transformers see it. */
+    NDArray projected(NDArray context) {
+        return contextProjection == null ? context : contextProjection.forward(context);
     }
 
     /** This network with a fixed context, as samplers see it. */

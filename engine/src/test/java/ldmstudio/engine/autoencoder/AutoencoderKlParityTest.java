@@ -73,8 +73,8 @@ class AutoencoderKlParityTest {
             fixture.check(OPS, "out.kl", kl);
             NDArray reconstruction = autoencoder.decode(z);
             fixture.check(OPS, "out.recon", reconstruction);
-            float klWeight = (float) fixture.config("kl_weight").asDouble();
-            NDArray loss = OPS.mse(reconstruction, x).add(kl.mean().mul(klWeight));
+            double klWeight = fixture.config("kl_weight").asDouble();
+            NDArray loss = OPS.mse(reconstruction, x).add(OPS.scale(kl.mean(), klWeight));
             fixture.check(OPS, "out.loss", loss);
             NDArray mode = autoencoder.decode(posterior.mode());
             fixture.check(OPS, "out.mode_decode", mode);

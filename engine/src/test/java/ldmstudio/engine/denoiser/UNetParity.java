@@ -129,7 +129,11 @@ final class UNetParity implements AutoCloseable {
             if (labels() == null) {
                 check("act.time_embedding", emb);
             }
-            NDArray context = context();
+            NDArray given = context();
+            NDArray context =
+                    given != null && network instanceof UNet2dCondition conditional
+                            ? conditional.projected(given)
+                            : given;
             NDArray h = network.convIn.forward(fixture.array(ops, "in.sample"));
             check("act.conv_in", h);
             List<NDArray> skips = new ArrayList<>(List.of(h));

@@ -110,7 +110,7 @@ class GanLossesParityTest {
                 Scope scope = Scope.open();
                 Gradients.Recording on = Gradients.record()) {
             NDArray x = fixture.array(OPS, "in.x");
-            float batch = x.getShape().get(0);
+            double batch = x.getShape().get(0);
             NDArray reconstruction = generator.forward(x);
             fixture.check(OPS, "out.rec", reconstruction);
             NDArray logvar =
@@ -121,16 +121,16 @@ class GanLossesParityTest {
             NDArray nll;
             NDArray rest;
             if (kind.equals("kl")) {
-                nll = rec.div(logvar.exp()).add(logvar).sum().div(batch);
-                NDArray kl = fixture.array(OPS, "in.kl").sum().div(batch);
+                nll = OPS.scale(rec.div(logvar.exp()).add(logvar).sum(), 1 / batch);
+                NDArray kl = OPS.scale(fixture.array(OPS, "in.kl").sum(), 1 / batch);
                 fixture.check(OPS, out + "kl_loss", kl);
                 fixture.check(OPS, out + "logvar", logvar);
-                rest = kl.mul((float) fixture.config("kl_weight").asDouble());
+                rest = OPS.scale(kl, fixture.config("kl_weight").asDouble());
             } else {
                 nll = rec.mean();
                 NDArray codebook = fixture.array(OPS, "in.codebook_loss").mean();
                 fixture.check(OPS, out + "quant_loss", codebook);
-                rest = codebook.mul((float) fixture.config("codebook_weight").asDouble());
+                rest = OPS.scale(codebook, fixture.config("codebook_weight").asDouble());
             }
             fixture.check(OPS, out + "nll_loss", nll);
             // Both reference classes use the hinge's generator loss with every discriminator loss.
@@ -146,7 +146,7 @@ class GanLossesParityTest {
             fixture.check(OPS, out + "d_weight", weight);
             float factor = factor(fixture, step);
             fixture.check(out + "disc_factor", new float[] {factor}, 1e-6);
-            NDArray loss = nll.add(rest).add(weight.mul(factor).mul(g));
+            NDArray loss = nll.add(rest).add(OPS.scale(weight, factor).mul(g));
             fixture.check(OPS, out + "loss_g", loss);
             fixture.check(OPS, out + "total_loss", loss);
             List<NDArray> gradients =
@@ -171,7 +171,7 @@ class GanLossesParityTest {
                     discriminator.judge(loss, x, generator.forward(x));
             fixture.check(OPS, out + "d_logits_real", judgement.logitsReal().mean());
             fixture.check(OPS, out + "d_logits_fake", judgement.logitsFake().mean());
-            NDArray weighted = judgement.loss().mul(factor(fixture, step));
+            NDArray weighted = OPS.scale(judgement.loss(), factor(fixture, step));
             fixture.check(OPS, out + "loss_d", weighted);
             fixture.check(OPS, out + "d_disc_loss", weighted);
         }

@@ -10,7 +10,7 @@ public record ReconstructionConfig(
         @Field(
                         label = "KL weight",
                         help =
-                                "Weight of the KL divergence (mean over all latent elements x this).",
+                                "Weight of the KL divergence, summed over a picture's latent elements and averaged over pictures.",
                         min = 0,
                         max = 10)
                 double klWeight,

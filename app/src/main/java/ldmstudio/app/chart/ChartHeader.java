@@ -33,7 +33,7 @@ final class ChartHeader extends HBox {
 
         Slider smoothing = new Slider(0, STRONGEST, 0);
         smoothing.getStyleClass().add("small");
-        smoothing.setPrefWidth(72);
+        smoothing.setPrefWidth(64);
         smoothing.setMinWidth(40);
         smoothing.setTooltip(
                 new Tooltip(
@@ -49,6 +49,7 @@ final class ChartHeader extends HBox {
 
         ToggleButton log = new ToggleButton("log");
         log.getStyleClass().addAll("small", "chart-log");
+        log.setMinWidth(USE_PREF_SIZE);
         log.setTooltip(new Tooltip("Logarithmic values"));
         log.selectedProperty().bindBidirectional(chart.logarithmicProperty());
 

@@ -70,7 +70,7 @@ public record SeriesStyle(String name, String label, Color color) {
 
     /** Style of the loss of one timestep range: the ranges run through one scale of colours. */
     public static SeriesStyle ofBucket(String name, int bucket, int buckets, int timesteps) {
-        double place = buckets < 2 ? 0.5 : 0.08 + 0.8 * bucket / (buckets - 1.0);
+        double place = buckets < 2 ? 0.5 : 0.3 + 0.58 * bucket / (buckets - 1.0);
         long from = (long) bucket * timesteps / buckets;
         long to = (long) (bucket + 1) * timesteps / buckets - 1;
         return new SeriesStyle(name, "t " + from + "–" + to, HeatColors.at(place));

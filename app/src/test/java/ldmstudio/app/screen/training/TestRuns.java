@@ -121,7 +121,7 @@ public final class TestRuns {
                         1_834_127,
                         4711));
         run.append(new Event.DiscriminatorChanged(START, 0, "step", 5000, false));
-        preview1(run, 0);
+        preview(run, 0);
         for (long step = 10; step <= last; step += 10) {
             long time = START + step * 1000;
             boolean on = step > 5000;
@@ -167,7 +167,7 @@ public final class TestRuns {
                                         0.9 + 0.2 * t,
                                         "scaling_factor",
                                         1 / (0.9 + 0.2 * t))));
-                preview1(run, step);
+                preview(run, step);
             }
         }
         if (last > 3000) {
@@ -175,7 +175,7 @@ public final class TestRuns {
         }
     }
 
-    private static void preview1(RunFolder run, long step) throws Exception {
+    static void preview(RunFolder run, long step) throws Exception {
         double blur = 10 * Math.exp(-step / 900.0);
         List<String> inputs = new ArrayList<>();
         List<String> outputs = new ArrayList<>();

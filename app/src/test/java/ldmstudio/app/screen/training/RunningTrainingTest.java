@@ -72,7 +72,8 @@ class RunningTrainingTest {
                                             c.runner(),
                                             workspace -> worker,
                                             c.notifications(),
-                                            () -> c.workspace().folder()));
+                                            () -> c.workspace().folder(),
+                                            () -> 0));
             AppContext own =
                     new AppContext(
                             c.runner(),

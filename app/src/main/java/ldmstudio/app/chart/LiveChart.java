@@ -40,6 +40,7 @@ public final class LiveChart extends VBox {
     private final ChartLegend legend;
     private final ChartOverlay overlay;
     private final RepaintPacer pacer;
+    private double lastStep;
     private @Nullable Range zoomedSteps;
     private @Nullable Range zoomedValues;
     private Range drawnSteps = new Range(0, 1);
@@ -109,6 +110,7 @@ public final class LiveChart extends VBox {
     public void clear() {
         series.values().forEach(s -> s.points().clear());
         markers.clear();
+        lastStep = 0;
         resetZoom();
         refresh();
     }
@@ -124,6 +126,14 @@ public final class LiveChart extends VBox {
     /** The vertical lines that are drawn. */
     public List<ChartMarker> markers() {
         return List.copyOf(markers);
+    }
+
+    /** Shows at least the steps up to this one, so that the charts of a run stand over each other. */
+    public void setLastStep(double step) {
+        if (step != lastStep) {
+            lastStep = step;
+            pacer.changed();
+        }
     }
 
     /** What is said while there is nothing to draw. */
@@ -203,7 +213,7 @@ public final class LiveChart extends VBox {
 
     /** Everything that is to be seen, at a width in pixels. */
     PlotPainter.Picture picture(double width) {
-        Range steps = zoomedSteps != null ? zoomedSteps : PlotRanges.steps(allSeries());
+        Range steps = zoomedSteps != null ? zoomedSteps : PlotRanges.steps(allSeries(), lastStep);
         int columns = (int) Math.max(1, PlotPainter.plotArea(width, 100).getWidth());
         List<PlotPainter.Stroke> strokes = new ArrayList<>();
         List<Decimation.Line> measured = new ArrayList<>();

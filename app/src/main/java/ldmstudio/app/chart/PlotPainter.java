@@ -148,11 +148,12 @@ final class PlotPainter {
             if (!quiet) {
                 double at = marker.step() * pixelsPerStep;
                 double length = 8 + LETTER * marker.label().length();
+                double start = picture.steps().getLowerBound() * pixelsPerStep;
                 boolean nearRight =
                         (picture.steps().getUpperBound() - marker.step()) * pixelsPerStep < length;
                 double from = nearRight ? at - length : at;
                 int row = from >= rowEnds[0] ? 0 : from >= rowEnds[1] ? 1 : -1;
-                if (row >= 0) {
+                if (row >= 0 && from >= start) {
                     rowEnds[row] = from + length;
                     label(line, marker.label(), color, nearRight, row);
                 }

@@ -16,7 +16,7 @@ import org.jfree.chart.ui.TextAnchor;
  */
 final class TickAxis extends NumberAxis {
     private static final long serialVersionUID = 1L;
-    private static final double PIXELS_PER_LABEL_ACROSS = 90;
+    private static final double PIXELS_PER_LABEL_ACROSS = 62;
     private static final double PIXELS_PER_LABEL_UP = 34;
 
     private final boolean wholeNumbers;

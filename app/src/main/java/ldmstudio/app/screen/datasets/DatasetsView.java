@@ -227,7 +227,7 @@ final class DatasetsView {
                 new Label(
                         "No unreadable picture has been found so far. Check all looks at every"
                                 + " file."));
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         TableColumn<Skipped, String> file = new TableColumn<>("Picture");
         file.setCellValueFactory(
                 c -> new javafx.beans.property.ReadOnlyStringWrapper(c.getValue().id()));
@@ -235,6 +235,7 @@ final class DatasetsView {
         TableColumn<Skipped, String> reason = new TableColumn<>("Why it is left out");
         reason.setCellValueFactory(
                 c -> new javafx.beans.property.ReadOnlyStringWrapper(c.getValue().reason()));
+        reason.setPrefWidth(480);
         table.getColumns().add(file);
         table.getColumns().add(reason);
         return table;

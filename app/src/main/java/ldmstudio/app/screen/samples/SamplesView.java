@@ -142,7 +142,14 @@ final class SamplesView {
                 + s.sampler().toUpperCase(java.util.Locale.ROOT)
                 + "  ·  guidance "
                 + ldmstudio.app.control.NumberText.of(s.guidanceScale())
-                + (set.isComplete() ? "  ·  saved in " + s.outDir() : "  ·  cancelled");
+                + (set.isComplete() ? "  ·  saved in " + shortFolder(s.outDir()) : "  ·  cancelled");
+    }
+
+    /** The last two parts; the whole path is on the pictures' menu. */
+    private static String shortFolder(String folder) {
+        Path path = Path.of(folder);
+        int parts = path.getNameCount();
+        return parts > 2 ? path.subpath(parts - 2, parts).toString() : folder;
     }
 
     private void show() {

@@ -51,6 +51,7 @@ public final class ChartBoard extends TabPane implements CurveSink {
 
     private final List<Drawn> charts = new ArrayList<>();
     private final Map<String, HeatStrip> heats = new LinkedHashMap<>();
+    private long lastStep;
     private int timesteps = 1000;
     private int buckets = 10;
 
@@ -122,6 +123,8 @@ public final class ChartBoard extends TabPane implements CurveSink {
 
     @Override
     public void numbers(long step, Map<String, Double> metrics) {
+        lastStep = Math.max(lastStep, step);
+        charts.forEach(c -> c.chart().setLastStep(lastStep));
         metrics.forEach(
                 (name, value) -> {
                     for (Drawn drawn : charts) {
@@ -174,6 +177,7 @@ public final class ChartBoard extends TabPane implements CurveSink {
 
     @Override
     public void clear() {
+        lastStep = 0;
         charts.forEach(c -> c.chart().clear());
         heats.values().forEach(HeatStrip::clear);
     }

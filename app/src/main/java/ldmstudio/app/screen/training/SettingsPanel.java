@@ -35,7 +35,6 @@ final class SettingsPanel extends VBox {
     private final ParameterForm form;
     private final Label estimate = new Label();
     private final Button train = new Button("Train", new FontIcon(MaterialDesignP.PLAY));
-    private String withoutRecipe = "";
     private boolean filling;
 
     SettingsPanel(TrainingViewModel model, TrainingContent content, Notifications notifications) {
@@ -74,16 +73,7 @@ final class SettingsPanel extends VBox {
     private VBox top() {
         recipes.setId("recipe");
         recipes.setMaxWidth(Double.MAX_VALUE);
-        recipes.setButtonCell(
-                new RecipeCell() {
-                    @Override
-                    protected void updateItem(@Nullable Recipe item, boolean empty) {
-                        super.updateItem(item, empty);
-                        if (empty || item == null) {
-                            setText(withoutRecipe);
-                        }
-                    }
-                });
+        recipes.setButtonCell(new RecipeCell());
         recipes.setCellFactory(list -> new RecipeCell());
         recipes.getItems().setAll(model.recipes());
         recipes.valueProperty()
@@ -155,12 +145,10 @@ final class SettingsPanel extends VBox {
         filling = true;
         Recipe recipe = model.recipeProperty().get();
         var run = model.runProperty().get();
-        withoutRecipe =
-                run == null ? "Settings of the last run" : "Settings of " + run.getFileName();
+        // The box shows its prompt only when that is there before the value goes.
+        recipes.setPromptText(
+                run == null ? "Settings of the last run" : "Settings of " + run.getFileName());
         recipes.setValue(recipe);
-        if (recipe == null) {
-            recipes.getButtonCell().setText(withoutRecipe);
-        }
         recipes.setTooltip(recipe == null ? null : wrapped(recipe.description()));
         filling = false;
     }
@@ -202,7 +190,7 @@ final class SettingsPanel extends VBox {
     }
 
     /** A recipe's title, its description as tooltip. */
-    private static class RecipeCell extends ListCell<Recipe> {
+    private static final class RecipeCell extends ListCell<Recipe> {
         @Override
         protected void updateItem(@Nullable Recipe item, boolean empty) {
             super.updateItem(item, empty);

@@ -145,7 +145,7 @@ class TrainingScreensTest {
         try (StudioWindow window = StudioWindow.open(folder)) {
             Fx.run(() -> window.context().navigator().show("diffusion"));
             Label estimate = window.node("estimate");
-            Fx.await("an obstacle", () -> estimate.getText().contains("no trained autoencoder"));
+            Fx.await("an obstacle", () -> estimate.getText().contains("autoencoder is missing"));
             Button train = window.node("train");
             assertThat(Fx.get(train::isDisabled)).isTrue();
             shot(window, "diffusion-new");

@@ -128,7 +128,9 @@ public final class LiveChart extends VBox {
         return List.copyOf(markers);
     }
 
-    /** Shows at least the steps up to this one, so that the charts of a run stand over each other. */
+    /**
+     * Shows at least the steps up to this one, so that the charts of a run stand over each other.
+     */
     public void setLastStep(double step) {
         if (step != lastStep) {
             lastStep = step;

@@ -9,7 +9,9 @@ final class PlotRanges {
 
     private PlotRanges() {}
 
-    /** From the first to the last step of all curves; with {@code last} from 0 to at least there. */
+    /**
+     * From the first to the last step of all curves; with {@code last} from 0 to at least there.
+     */
     static Range steps(List<ChartSeries> series, double last) {
         double low = last > 0 ? 0 : Double.POSITIVE_INFINITY;
         double high = last > 0 ? last : Double.NEGATIVE_INFINITY;

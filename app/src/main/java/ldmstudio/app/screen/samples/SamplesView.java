@@ -142,7 +142,9 @@ final class SamplesView {
                 + s.sampler().toUpperCase(java.util.Locale.ROOT)
                 + "  ·  guidance "
                 + ldmstudio.app.control.NumberText.of(s.guidanceScale())
-                + (set.isComplete() ? "  ·  saved in " + shortFolder(s.outDir()) : "  ·  cancelled");
+                + (set.isComplete()
+                        ? "  ·  saved in " + shortFolder(s.outDir())
+                        : "  ·  cancelled");
     }
 
     /** The last two parts; the whole path is on the pictures' menu. */

@@ -169,8 +169,18 @@ class RunningTrainingTest {
         training.during().accept(new Reply.Progress(id, "Training", 0, 0, 1000, List.of(), 0));
         run.append(
                 new Event.Started(
-                        1, 0, 1000, "autoencoder", "0.1.0", "cpu", "bf16", 2, "f00d", 20_000,
-                        1_834_127, 4711));
+                        1,
+                        0,
+                        1000,
+                        "autoencoder",
+                        "0.1.0",
+                        "cpu",
+                        "bf16",
+                        2,
+                        "f00d",
+                        20_000,
+                        1_834_127,
+                        4711));
         run.append(new Event.DiscriminatorChanged(1, 0, "off", 0, false));
         TestRuns.preview(run, 0);
         for (long step = 10; step <= 400; step += 10) {

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "device",
         mixinStandardHelpOptions = true,
+        header = "What this machine computes with.",
         description = "Says what was found to compute with, what is missing and what to do.",
         footerHeading = "%nExamples:%n",
         footer = {"  ldm device", "  ldm device --json"})

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "encode",
         mixinStandardHelpOptions = true,
+        header = "Encode pictures to latents ahead of time.",
         description = {
             "Encodes the pictures of a stage-2 configuration and computes the scaling factor. Training",
             "does this by itself; ahead of time it can be interrupted and taken up."

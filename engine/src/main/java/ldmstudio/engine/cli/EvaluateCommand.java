@@ -33,6 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
+        header = "Do samples show the class asked for?",
         description = {
             "Trains a small classifier on the run's real pictures, says how good it is on held-out",
             "ones, draws samples class by class and says how often it sees the class asked for."

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quickstart",
         mixinStandardHelpOptions = true,
+        header = "Made-up pictures to new ones, in minutes.",
         description = {
             "Made-up shapes → autoencoder → latents → diffusion → new pictures, in some minutes on two",
             "cores. Started again, it goes on where it was."

@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
+        header = "Go on with a run.",
         description = {
             "Goes on with a run from its newest whole checkpoint. On the CPU the weights come out",
             "bit for bit as if the run had never been interrupted."

@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,
+        header = "Draw new pictures.",
         description = {
             "Draws new pictures. Each PNG holds its recipe, and the same seed gives the same",
             "picture whatever the count. What is not given is as the run drew its own samples."

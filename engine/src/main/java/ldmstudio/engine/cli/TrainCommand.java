@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
+        header = "Train an autoencoder or a denoiser.",
         description = {
             "Trains an autoencoder (stage: autoencoder) or a denoiser (stage: diffusion) as a YAML",
             "file says. Ctrl-C saves a checkpoint and stops; 'ldm resume' goes on."

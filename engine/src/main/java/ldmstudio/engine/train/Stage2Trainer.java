@@ -13,11 +13,8 @@ import ldmstudio.engine.checkpoint.StudioModel;
 import ldmstudio.engine.config.Stage2Config;
 import ldmstudio.engine.denoiser.UNet2d;
 import ldmstudio.engine.denoiser.UNet2dConfig;
-import ldmstudio.engine.diffusion.DiffusionLoss;
-import ldmstudio.engine.diffusion.NoiseLevel;
 import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
-import ldmstudio.engine.diffusion.TimestepSampler;
 import ldmstudio.engine.latent.LatentCache;
 import ldmstudio.engine.latent.LatentException;
 import ldmstudio.engine.pipeline.DiffusionPipeline;
@@ -26,7 +23,6 @@ import ldmstudio.engine.run.Metrics;
 import ldmstudio.engine.tensor.Devices;
 import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.ListOps;
-import ldmstudio.engine.tensor.Noise;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +43,7 @@ final class Stage2Trainer implements TrainingTask {
     private final int classCount;
     private final NoiseSchedule schedule;
     private final PredictionType predictionType;
-    private final DiffusionLoss loss;
-    private final TimestepSampler timesteps;
-    private final Noise noise;
-    private final Noise dropout;
+    private @Nullable DenoisingLosses losses;
     private @Nullable LatentBatches batches;
     private @Nullable UNet2d unet;
     private @Nullable Trained trained;
@@ -83,10 +76,6 @@ final class Stage2Trainer implements TrainingTask {
         }
         schedule = NoiseSchedule.of(config.diffusion());
         predictionType = PredictionType.of(config.diffusion().predictionType());
-        loss = DiffusionLoss.of(ops, schedule, config.diffusion());
-        timesteps = new TimestepSampler(config.seed(), config.diffusion().numTrainTimesteps());
-        noise = new Noise(config.seed(), "noise");
-        dropout = new Noise(config.seed(), "condition_dropout");
     }
 
     @Override
@@ -119,6 +108,7 @@ final class Stage2Trainer implements TrainingTask {
         network.setTraining(true);
         batches = source;
         unet = network;
+        losses = new DenoisingLosses(config, ops, network, source, schedule, classCount);
         trained =
                 new Trained("unet", ops, network, config.training(), config.training().emaDecay());
     }
@@ -171,14 +161,10 @@ final class Stage2Trainer implements TrainingTask {
             long number = step * parts + part;
             LatentBatches.Clean clean = source.training(number);
             pictures = clean.pictures();
-            int[] t = timesteps.timesteps(number, 0, clean.size());
             try (Scope scope = Scope.open();
                     Gradients.Recording on = Gradients.record()) {
-                NDArray eps = noise(noise, number, clean.size());
-                DiffusionLoss.Result result = loss(clean, eps, t, labels(clean.labels(), number));
-                means.add(Metrics.LOSS, ops.item(result.loss()));
-                addBuckets(means, Metrics.LOSS_BUCKET_PREFIX, t, ops.floats(result.perSample()));
-                sum.add(Gradients.of(ops, result.loss(), network.trainedArrays(), false), scope);
+                NDArray loss = losses().training(clean, number, means);
+                sum.add(Gradients.of(ops, loss, network.trainedArrays(), false), scope);
             }
         }
         Map<String, Double> metrics = means.take();
@@ -190,66 +176,14 @@ final class Stage2Trainer implements TrainingTask {
         return metrics;
     }
 
-    /** The loss of clean samples with given noise and timesteps. */
-    private DiffusionLoss.Result loss(
-            LatentBatches.Clean clean, NDArray eps, int[] t, @Nullable NDArray labels) {
-        int[] shape = source().shape();
-        NDArray z0 = ops.array(clean.z0(), clean.size(), shape[0], shape[1], shape[2]);
-        NoiseLevel level = NoiseLevel.at(ops, schedule, t, 4);
-        float[] time = new float[t.length];
-        for (int i = 0; i < t.length; i++) {
-            time[i] = t[i];
-        }
-        NDArray output =
-                network().forward(level.qSample(z0, eps), ops.array(time, t.length), labels);
-        return loss.of(output, predictionType.target(level, z0, eps), t);
-    }
-
-    private NDArray noise(Noise stream, long step, int size) {
-        int[] shape = source().shape();
-        int each = shape[0] * shape[1] * shape[2];
-        float[] values = new float[size * each];
-        for (int i = 0; i < size; i++) {
-            stream.normal(step, i, values, i * each, each);
-        }
-        return ops.array(values, size, shape[0], shape[1], shape[2]);
-    }
-
-    /**
-     * Classes as the network is told them: a share is hidden behind the null class, the last row of
-     * the table.
-     */
-    private @Nullable NDArray labels(int[] classes, long batchNumber) {
-        if (classCount == 0) {
-            return null;
-        }
-        long[] labels = new long[classes.length];
-        for (int i = 0; i < labels.length; i++) {
-            boolean hidden =
-                    classes[i] < 0
-                            || (batchNumber >= 0
-                                    && dropout.uniform(batchNumber, i)
-                                            < config.condition().conditionDropout());
-            labels[i] = hidden ? classCount : classes[i];
-        }
-        return ops.array(labels, labels.length);
-    }
-
-    private void addBuckets(MetricMeans means, String prefix, int[] t, float[] losses) {
-        int buckets = config.diffusion().lossBuckets();
-        for (int i = 0; i < t.length; i++) {
-            int bucket = (int) ((long) t[i] * buckets / schedule.numTrainTimesteps());
-            means.add(prefix + bucket, losses[i]);
-        }
-    }
-
     @Override
     public Map<String, Double> evaluate(long step, Previews previews) throws IOException {
         return state().averaged(
                         () -> {
                             network().setTraining(false);
                             try {
-                                Map<String, Double> metrics = new LinkedHashMap<>(validate());
+                                Map<String, Double> metrics =
+                                        new LinkedHashMap<>(losses().validation());
                                 if (step == 0) {
                                     metrics.put(Metrics.SCALING_FACTOR, scalingFactor);
                                 }
@@ -260,33 +194,6 @@ final class Stage2Trainer implements TrainingTask {
                                 network().setTraining(true);
                             }
                         });
-    }
-
-    /**
-     * The loss on held-out samples, each always with the same noise and timestep, so that only the
-     * weights move it.
-     */
-    private Map<String, Double> validate() {
-        int count = Math.min(config.training().validationCount(), source().validationSize());
-        int[] all = TimestepSampler.stratified(schedule.numTrainTimesteps(), count);
-        Noise fixed = new Noise(config.seed(), "validation");
-        MetricMeans means = new MetricMeans();
-        int batch = Math.min(32, count);
-        for (int first = 0; first < count; first += batch) {
-            int size = Math.min(batch, count - first);
-            LatentBatches.Clean clean = source().validation(first, size);
-            int[] t = java.util.Arrays.copyOfRange(all, first, first + size);
-            try (Scope scope = Scope.open()) {
-                DiffusionLoss.Result result =
-                        loss(clean, noise(fixed, first, size), t, labels(clean.labels(), -1));
-                float[] losses = ops.floats(result.perSample());
-                for (float value : losses) {
-                    means.add(Metrics.VAL_LOSS, value);
-                }
-                addBuckets(means, Metrics.VAL_LOSS_BUCKET_PREFIX, t, losses);
-            }
-        }
-        return means.take();
     }
 
     private DiffusionPipeline pipeline() {
@@ -371,6 +278,10 @@ final class Stage2Trainer implements TrainingTask {
 
     UNet2d network() {
         return prepared(unet);
+    }
+
+    private DenoisingLosses losses() {
+        return prepared(losses);
     }
 
     private Trained state() {

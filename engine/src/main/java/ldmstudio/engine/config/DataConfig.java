@@ -24,6 +24,12 @@ public sealed interface DataConfig {
             @Field(label = "Picture seed", help = "Another seed makes other pictures.")
                     long pictureSeed,
             @Field(
+                            label = "Variety",
+                            oneOf = {"full", "plain"},
+                            help =
+                                    "full: ten forms, ten colours, three sizes, twelve backgrounds. plain: five large forms in six colours on light backgrounds, learned in minutes.")
+                    String variety,
+            @Field(
                             label = "Resize",
                             oneOf = {"crop", "pad", "stretch"},
                             help = "Shapes are drawn at the model's size.")
@@ -41,11 +47,17 @@ public sealed interface DataConfig {
             implements DataConfig {
         public Shapes {
             FieldChecks.require(
-                    Shapes.class, count, pictureSeed, resize, horizontalFlip, validationFraction);
+                    Shapes.class,
+                    count,
+                    pictureSeed,
+                    variety,
+                    resize,
+                    horizontalFlip,
+                    validationFraction);
         }
 
         public static Shapes defaults() {
-            return new Shapes(20_000, 0, "crop", false, 0.02);
+            return new Shapes(20_000, 0, "full", "crop", false, 0.02);
         }
     }
 

@@ -54,6 +54,19 @@ final class ShapePalette {
                     new Background(NAVY, BLACK),
                     new Background(DARK_GREEN, NAVY));
 
+    /** Strong colours that all stand out from light backgrounds. */
+    static final List<Named> PLAIN_COLOURS =
+            List.of(
+                    COLOURS.get(0),
+                    COLOURS.get(1),
+                    COLOURS.get(3),
+                    COLOURS.get(5),
+                    COLOURS.get(6),
+                    COLOURS.get(9));
+
+    static final List<Background> PLAIN_BACKGROUNDS =
+            List.of(plain(WHITE), plain(CREAM), plain(LIGHT_BLUE));
+
     /**
      * Least difference of luma (0 … 255): forms stay recognisable in grey, and while a network that
      * learns them still blurs their colours.

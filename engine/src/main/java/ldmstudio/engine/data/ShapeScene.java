@@ -50,21 +50,30 @@ record ShapeScene(
     }
 
     private static final List<ShapeForm> FORMS = List.of(ShapeForm.values());
+    private static final int PLAIN_FORMS = 5;
     private static final List<Size> SIZES = List.of(Size.values());
     private static final double POSITION_JITTER = 0.025;
     private static final double RADIUS_JITTER = 0.08;
     private static final double MOST_TILT = Math.toRadians(8);
     private static final int COLOUR_JITTER = 12;
 
-    /** Picture {@code number} of the endless series with this seed. */
-    static ShapeScene of(long seed, long number) {
+    /**
+     * Picture {@code number} of the endless series with this seed.
+     *
+     * @param plain few large forms in strong colours on light backgrounds
+     */
+    static ShapeScene of(long seed, long number, boolean plain) {
         Draw draw = new Draw(seed, number);
-        ShapeForm form = draw.oneOf(FORMS);
-        Named colour = draw.oneOf(ShapePalette.COLOURS);
-        Size size = draw.oneOf(SIZES);
+        ShapeForm form = draw.oneOf(forms(plain));
+        Named colour = draw.oneOf(plain ? ShapePalette.PLAIN_COLOURS : ShapePalette.COLOURS);
+        Size size = draw.oneOf(plain ? List.of(Size.LARGE) : SIZES);
         int column = draw.below(3) - 1;
         int row = draw.below(3) - 1;
-        Background background = draw.oneOf(ShapePalette.backgroundsFor(colour));
+        Background background =
+                draw.oneOf(
+                        plain
+                                ? ShapePalette.PLAIN_BACKGROUNDS
+                                : ShapePalette.backgroundsFor(colour));
         return new ShapeScene(
                 form,
                 colour,
@@ -77,6 +86,11 @@ record ShapeScene(
                 0.5 + row * size.shift + draw.around(POSITION_JITTER),
                 size.radius * (1 + draw.around(RADIUS_JITTER)),
                 draw.around(MOST_TILT));
+    }
+
+    /** The forms in the order of their classes. */
+    static List<ShapeForm> forms(boolean plain) {
+        return plain ? FORMS.subList(0, PLAIN_FORMS) : FORMS;
     }
 
     /** For example "a small red star at the top left on a light blue background". */

@@ -58,6 +58,10 @@ final class ShapesDataset implements Dataset {
         return heldOut.stream().toArray();
     }
 
+    private boolean plain() {
+        return config.variety().equals("plain");
+    }
+
     @Override
     public String name() {
         return "captioned shapes";
@@ -76,7 +80,7 @@ final class ShapesDataset implements Dataset {
 
     @Override
     public List<String> classes() {
-        return Arrays.stream(ShapeForm.values()).map(ShapeForm::word).toList();
+        return ShapeScene.forms(plain()).stream().map(ShapeForm::word).toList();
     }
 
     @Override
@@ -101,6 +105,7 @@ final class ShapesDataset implements Dataset {
                 .add(GENERATOR_VERSION)
                 .add(config.count())
                 .add(config.pictureSeed())
+                .add(config.variety())
                 .add(Double.doubleToLongBits(config.validationFraction()))
                 .add(imgSize)
                 .add(split.name())
@@ -122,7 +127,7 @@ final class ShapesDataset implements Dataset {
     }
 
     private ShapeScene scene(int i) {
-        return ShapeScene.of(config.pictureSeed(), numbers[i]);
+        return ShapeScene.of(config.pictureSeed(), numbers[i], plain());
     }
 
     static PixelImage draw(ShapeScene scene, int side) {

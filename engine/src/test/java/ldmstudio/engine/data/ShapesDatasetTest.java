@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ShapesDatasetTest {
     private static Dataset shapes(int count, long seed, int side, Split split) {
-        return Datasets.open(new DataConfig.Shapes(count, seed, "crop", false, 0.02), side, split);
+        return Datasets.open(
+                new DataConfig.Shapes(count, seed, "full", "crop", false, 0.02), side, split);
     }
 
     @Test
@@ -48,7 +49,7 @@ class ShapesDatasetTest {
     @Test
     void theFormIsSeenInItsColourAtItsPlace() {
         for (int number = 0; number < 300; number++) {
-            ShapeScene scene = ShapeScene.of(0, number);
+            ShapeScene scene = ShapeScene.of(0, number, false);
             PixelImage picture = ShapesDataset.draw(scene, 64);
             double sumX = 0;
             double sumY = 0;
@@ -77,7 +78,7 @@ class ShapesDatasetTest {
     @Test
     void noFormIsCutByTheEdge() {
         for (int number = 0; number < 5000; number++) {
-            ShapeScene scene = ShapeScene.of(3, number);
+            ShapeScene scene = ShapeScene.of(3, number, false);
             // Flattened: the bounds of curves would include their control points.
             Path2D flat = new Path2D.Double();
             flat.append(ShapesDataset.outline(scene, 32).getPathIterator(null, 0.01), false);
@@ -126,6 +127,21 @@ class ShapesDatasetTest {
             return dataset.read(i);
         } catch (UnreadablePictureException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void plainShapesAreFewLargeFormsOnLightBackgrounds() {
+        DataConfig.Shapes plain = new DataConfig.Shapes(500, 1, "plain", "crop", false, 0);
+        DataConfig.Shapes full = new DataConfig.Shapes(500, 1, "full", "crop", false, 0);
+        try (Dataset few = Datasets.open(plain, 32, Split.ALL);
+                Dataset many = Datasets.open(full, 32, Split.ALL)) {
+            assertThat(few.classes()).hasSize(5).isEqualTo(many.classes().subList(0, 5));
+            assertThat(few.fingerprint()).isNotEqualTo(many.fingerprint());
+            for (int i = 0; i < few.size(); i++) {
+                assertThat(few.entry(i).classLabel()).isBetween(0, 4);
+                assertThat(few.entry(i).caption()).contains("a large ").containsAnyOf("white", "cream", "light blue");
+            }
         }
     }
 }

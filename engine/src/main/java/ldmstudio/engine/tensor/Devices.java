@@ -123,8 +123,8 @@ public final class Devices {
             text.append("\nGPU         none: this libtorch is built for the CPU.");
             text.append(
                     "\nWhat to do  The CPU works. For an NVIDIA GPU set PYTORCH_LIBRARY_PATH to the folder torch/lib of"
-                            + " a pip installation of torch 2.7.1, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128, take"
-                            + " pytorch-native-cpu out of the launcher's lib folder, and run 'ldm device' again.");
+                            + " a pip installation of torch 2.7.1, PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128,"
+                            + " and run 'ldm device' again.");
         } else {
             text.append("\nGPU         ")
                     .append(facts.get("gpus"))

@@ -140,7 +140,9 @@ class ShapesDatasetTest {
             assertThat(few.fingerprint()).isNotEqualTo(many.fingerprint());
             for (int i = 0; i < few.size(); i++) {
                 assertThat(few.entry(i).classLabel()).isBetween(0, 4);
-                assertThat(few.entry(i).caption()).contains("a large ").containsAnyOf("white", "cream", "light blue");
+                assertThat(few.entry(i).caption())
+                        .contains("a large ")
+                        .containsAnyOf("white", "cream", "light blue");
             }
         }
     }

@@ -121,9 +121,14 @@ final class PlotPainter {
 
     private static void addMarkers(XYPlot plot, Picture picture, double width) {
         double pixelsPerStep = plotArea(width, 100).getWidth() / picture.steps().getLength();
-        double[] rowEnds = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        List<List<Range>> taken = List.of(new ArrayList<>(), new ArrayList<>());
         List<ChartMarker> markers = new ArrayList<>(picture.markers());
-        markers.sort(Comparator.comparingDouble(ChartMarker::step));
+        // Where words would overlap, the discriminator's and the problems' win.
+        markers.sort(
+                Comparator.comparing(
+                        m ->
+                                m.kind() != ChartMarker.Kind.DISCRIMINATOR
+                                        && m.kind() != ChartMarker.Kind.PROBLEM));
         for (ChartMarker marker : markers) {
             if (!picture.steps().contains(marker.step())) {
                 continue;
@@ -152,14 +157,24 @@ final class PlotPainter {
                 boolean nearRight =
                         (picture.steps().getUpperBound() - marker.step()) * pixelsPerStep < length;
                 double from = nearRight ? at - length : at;
-                int row = from >= rowEnds[0] ? 0 : from >= rowEnds[1] ? 1 : -1;
-                if (row >= 0 && from >= start) {
-                    rowEnds[row] = from + length;
+                Range word = new Range(from, from + length);
+                int row = from < start ? -1 : freeRow(taken, word);
+                if (row >= 0) {
+                    taken.get(row).add(word);
                     label(line, marker.label(), color, nearRight, row);
                 }
             }
             plot.addDomainMarker(line, Layer.BACKGROUND);
         }
+    }
+
+    private static int freeRow(List<List<Range>> taken, Range word) {
+        for (int row = 0; row < taken.size(); row++) {
+            if (taken.get(row).stream().noneMatch(word::intersects)) {
+                return row;
+            }
+        }
+        return -1;
     }
 
     /** Two rows of words; a third word that would overlap is left out, its line stays. */

@@ -3,12 +3,14 @@ package ldmstudio.app.screen.diffusion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.layout.Region;
 import ldmstudio.app.AppContext;
+import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.control.Lightbox;
 import ldmstudio.app.control.PictureTiles;
 import ldmstudio.app.screen.training.ChartBoard;
@@ -16,15 +18,27 @@ import ldmstudio.app.screen.training.PreviewPicture;
 import ldmstudio.app.screen.training.TrainingContent;
 import ldmstudio.app.screen.training.TrainingScreen;
 import ldmstudio.app.screen.training.TrainingViewModel;
+import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.Stage2Config;
+import ldmstudio.engine.data.DataException;
+import ldmstudio.engine.data.Dataset;
+import ldmstudio.engine.data.Datasets;
+import ldmstudio.engine.data.Split;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 
 /** What the diffusion page adds to the frame: samples of every evaluation and its curves. */
 public final class DiffusionContent implements TrainingContent {
     private final PictureTiles tiles = new PictureTiles();
+    private final JobRunner runner;
     private @Nullable AutoencoderChooser chooser;
+    private @Nullable DataConfig namesOf;
+    private List<String> classNames = List.of();
+    private List<PreviewPicture> samples = List.of();
 
-    private DiffusionContent() {}
+    private DiffusionContent(JobRunner runner) {
+        this.runner = runner;
+    }
 
     /** The page. */
     public static TrainingScreen screen(AppContext context) {
@@ -33,7 +47,7 @@ public final class DiffusionContent implements TrainingContent {
                 "diffusion",
                 "Diffusion",
                 MaterialDesignB.BLUR,
-                c -> new DiffusionContent());
+                c -> new DiffusionContent(c.runner()));
     }
 
     @Override
@@ -118,10 +132,23 @@ public final class DiffusionContent implements TrainingContent {
 
     @Override
     public void show(long step, Map<String, List<PreviewPicture>> pictures) {
-        List<PreviewPicture> samples =
-                pictures.getOrDefault("sample", pictures.getOrDefault("grid", List.of()));
+        samples = pictures.getOrDefault("sample", pictures.getOrDefault("grid", List.of()));
+        showSamples();
+    }
+
+    private void showSamples() {
         tiles.setTiles(
-                samples.stream().map(p -> new PictureTiles.Tile(p.image(), p.caption())).toList());
+                IntStream.range(0, samples.size())
+                        .mapToObj(i -> new PictureTiles.Tile(samples.get(i).image(), caption(i)))
+                        .toList());
+    }
+
+    /** What the picture's own recipe says; else the classes, which evaluations draw in turn. */
+    private String caption(int index) {
+        String said = samples.get(index).caption();
+        return said.isEmpty() && !classNames.isEmpty()
+                ? classNames.get(index % classNames.size())
+                : said;
     }
 
     @Override
@@ -137,7 +164,36 @@ public final class DiffusionContent implements TrainingContent {
 
     @Override
     public void refresh(TrainingViewModel model) {
-        // The chooser follows the model by itself.
+        DataConfig data =
+                model.form().config() instanceof Stage2Config stage2
+                                && stage2.condition().type().equals("class")
+                        ? stage2.data()
+                        : null;
+        if (Objects.equals(data, namesOf)) {
+            return;
+        }
+        namesOf = data;
+        classNames = List.of();
+        showSamples();
+        if (data != null) {
+            runner.run("Read the names of the classes", p -> classNames(data))
+                    .onSuccess(
+                            names -> {
+                                if (data.equals(namesOf)) {
+                                    classNames = names;
+                                    showSamples();
+                                }
+                            });
+        }
+    }
+
+    private static List<String> classNames(DataConfig data) {
+        try (Dataset dataset = Datasets.open(data, 8, Split.TRAIN)) {
+            return dataset.classes();
+        } catch (DataException e) {
+            // Pictures of a run whose data has moved are shown without names.
+            return List.of();
+        }
     }
 
     @Override

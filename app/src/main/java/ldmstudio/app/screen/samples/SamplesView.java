@@ -163,8 +163,8 @@ final class SamplesView {
                             new EmptyState(
                                             MaterialDesignI.IMAGE_AUTO_ADJUST,
                                             "No model to draw from yet",
-                                            "Train a diffusion model first; it can be sampled from"
-                                                    + " its first checkpoint on.")
+                                            "Train a diffusion model first. Its first checkpoint is"
+                                                    + " enough to sample from.")
                                     .withButton(
                                             "samples-to-diffusion",
                                             "Open Diffusion",

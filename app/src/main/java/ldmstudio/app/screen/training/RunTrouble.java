@@ -52,7 +52,8 @@ final class RunTrouble extends VBox {
         getStyleClass().setAll("run-trouble", bad ? "trouble-bad" : "trouble-calm");
         String text =
                 bad
-                        ? view.words() + (view.hint().isEmpty() ? "" : " " + view.hint())
+                        ? sentence(view.words())
+                                + (view.hint().isEmpty() ? "" : " " + view.hint())
                         : String.format(
                                 java.util.Locale.ROOT,
                                 "It can go on from the checkpoint of step %,d.",
@@ -67,5 +68,9 @@ final class RunTrouble extends VBox {
             more.setSelected(false);
         }
         details.setText(view.details());
+    }
+
+    private static String sentence(String words) {
+        return words.isEmpty() || words.matches("(?s).*[.!?]") ? words : words + ".";
     }
 }

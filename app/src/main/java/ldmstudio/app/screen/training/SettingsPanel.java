@@ -73,8 +73,8 @@ final class SettingsPanel extends VBox {
     private VBox top() {
         recipes.setId("recipe");
         recipes.setMaxWidth(Double.MAX_VALUE);
-        recipes.setButtonCell(new RecipeCell());
-        recipes.setCellFactory(list -> new RecipeCell());
+        recipes.setButtonCell(new RecipeCell(recipes));
+        recipes.setCellFactory(list -> new RecipeCell(null));
         recipes.getItems().setAll(model.recipes());
         recipes.valueProperty()
                 .addListener(
@@ -191,11 +191,18 @@ final class SettingsPanel extends VBox {
 
     /** A recipe's title, its description as tooltip. */
     private static final class RecipeCell extends ListCell<Recipe> {
+        private final @Nullable ComboBox<Recipe> prompting;
+
+        /** The cell of the closed box shows the box's prompt where there is no recipe. */
+        RecipeCell(@Nullable ComboBox<Recipe> prompting) {
+            this.prompting = prompting;
+        }
+
         @Override
         protected void updateItem(@Nullable Recipe item, boolean empty) {
             super.updateItem(item, empty);
             if (empty || item == null) {
-                setText("");
+                setText(prompting == null ? "" : prompting.getPromptText());
                 setTooltip(null);
             } else {
                 setText(item.title());

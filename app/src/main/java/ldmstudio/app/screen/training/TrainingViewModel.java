@@ -274,7 +274,7 @@ public final class TrainingViewModel {
         Path folder = run.get();
         String config =
                 from != null
-                        ? from.name() + ".yaml"
+                        ? from.name()
                         : folder == null
                                 ? "run.yaml"
                                 : quoted(folder.resolve(RunFolder.RUN_YAML).toString());

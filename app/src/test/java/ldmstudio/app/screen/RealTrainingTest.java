@@ -52,7 +52,8 @@ class RealTrainingTest {
 
     @Test
     void fromShapesToNewPicturesInOneWindow() {
-        try (StudioWindow window = StudioWindow.open(
+        try (StudioWindow window =
+                StudioWindow.open(
                         folder,
                         work -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work))) {
             Fx.run(
@@ -70,9 +71,15 @@ class RealTrainingTest {
             window.click("train");
             await(window, "training", () -> says(window, "run-word", "Training"));
             ToggleButton on = window.node("disc-now");
-            await(window, "a switch", () -> !on.isDisabled() && says(window, "run-progress", "step"));
+            await(
+                    window,
+                    "a switch",
+                    () -> !on.isDisabled() && says(window, "run-progress", "step"));
             Fx.run(on::fire);
-            await(window, "the discriminator is on", () -> says(window, "disc-state", "on since step"));
+            await(
+                    window,
+                    "the discriminator is on",
+                    () -> says(window, "disc-state", "on since step"));
             await(window, "done", () -> says(window, "run-word", "Done"));
             ChartBoard board = window.node("chart-tabs");
             assertThat(Fx.get(() -> board.charts().get(0).markers()))
@@ -106,9 +113,7 @@ class RealTrainingTest {
             await(
                     window,
                     "a model",
-                    () ->
-                            window.scene().lookup("#sample") instanceof Button b
-                                    && !b.isDisabled());
+                    () -> window.scene().lookup("#sample") instanceof Button b && !b.isDisabled());
             TextField steps = window.node("sample-steps-field");
             Fx.run(
                     () -> {
@@ -117,7 +122,11 @@ class RealTrainingTest {
                     });
             window.click("sample");
             await(window, "saved", () -> says(window, "sample-status", "saved in"));
-            assertThat(Fx.get(() -> ((PictureTiles) window.scene().lookup("#sample-tiles")).tiles()))
+            assertThat(
+                            Fx.get(
+                                    () ->
+                                            ((PictureTiles) window.scene().lookup("#sample-tiles"))
+                                                    .tiles()))
                     .isNotEmpty()
                     .allMatch(t -> !t.caption().isEmpty());
             ScreenshotHarness.save("real-samples", window.scene(), window.context().theme());

@@ -52,8 +52,7 @@ final class RunTrouble extends VBox {
         getStyleClass().setAll("run-trouble", bad ? "trouble-bad" : "trouble-calm");
         String text =
                 bad
-                        ? sentence(view.words())
-                                + (view.hint().isEmpty() ? "" : " " + view.hint())
+                        ? sentence(view.words()) + (view.hint().isEmpty() ? "" : " " + view.hint())
                         : String.format(
                                 java.util.Locale.ROOT,
                                 "It can go on from the checkpoint of step %,d.",

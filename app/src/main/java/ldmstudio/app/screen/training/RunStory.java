@@ -73,8 +73,11 @@ public final class RunStory {
                 curves.marker(new ChartMarker(e.step(), word, Kind.DISCRIMINATOR));
             }
         } else if (event instanceof Event.SettingChanged e) {
-            String text = e.key().replace('_', ' ') + " " + e.value();
-            curves.marker(new ChartMarker(e.step(), text, Kind.SETTING));
+            // The discriminator's own event says the same, and says when it takes effect.
+            if (!e.key().equals("disc_start")) {
+                String text = e.key().replace('_', ' ') + " " + e.value();
+                curves.marker(new ChartMarker(e.step(), text, Kind.SETTING));
+            }
         } else if (event instanceof Event.Paused e) {
             curves.marker(new ChartMarker(e.step(), "paused", Kind.PAUSE));
         } else if (event instanceof Event.CheckpointSaved e) {

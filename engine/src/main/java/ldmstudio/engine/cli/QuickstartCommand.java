@@ -63,7 +63,7 @@ final class QuickstartCommand implements Callable<Integer> {
         code =
                 train(
                         "shapes_diffusion",
-                        List.of("autoencoder=" + autoencoder.toAbsolutePath()),
+                        List.of("autoencoder=runs/" + autoencoder.getFileName()),
                         diffusion);
         if (code != ExitCodes.OK) {
             return code;

@@ -100,14 +100,18 @@ public final class Trainings {
         return runDir.resolve("autoencoder");
     }
 
-    /** A relative path means the working folder, else the workspace around {@code runs/}. */
+    /**
+     * A relative path means the workspace around {@code runs/}, so that it can be moved; else the
+     * working folder.
+     */
     private static List<Path> roots(Path runDir) {
-        List<Path> roots = new ArrayList<>(List.of(Path.of("")));
+        List<Path> roots = new ArrayList<>();
         for (Path up = runDir.toAbsolutePath().normalize().getParent();
-                up != null && roots.size() < 3;
+                up != null && roots.size() < 2;
                 up = up.getParent()) {
             roots.add(up);
         }
+        roots.add(Path.of(""));
         return roots;
     }
 }

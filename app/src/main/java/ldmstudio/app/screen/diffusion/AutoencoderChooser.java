@@ -115,14 +115,17 @@ final class AutoencoderChooser extends VBox {
                 .ifPresent(r -> choose(r.folder().toString()));
     }
 
+    /** A relative path names a run by its place in the workspace, as the engine reads it. */
     private static boolean matches(Choice choice, String path) {
-        return choice.path().equals(path)
-                || (!path.equals("none")
-                        && !choice.path().equals("none")
-                        && Path.of(choice.path())
-                                .toAbsolutePath()
-                                .normalize()
-                                .equals(Path.of(path).toAbsolutePath().normalize()));
+        if (choice.path().equals(path)) {
+            return true;
+        }
+        if (path.isBlank() || path.equals("none") || choice.path().equals("none")) {
+            return false;
+        }
+        Path run = Path.of(choice.path()).toAbsolutePath().normalize();
+        Path wanted = Path.of(path).normalize();
+        return wanted.isAbsolute() ? run.equals(wanted) : run.endsWith(wanted);
     }
 
     private Optional<RunStatus> chosen() {

@@ -5,19 +5,36 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Resident memory of this process, the tensor library's included. */
+/** Memory of this process. */
 public final class ProcessMemory {
-    private static final long PAGE = 4096;
+    private static final Path LINUX_STATUS = Path.of("/proc/self/status");
 
     private ProcessMemory() {}
 
-    /** In MiB; where the system does not tell, the Java heap in use. */
-    public static double residentMib() {
-        try {
-            String[] words = Files.readString(Path.of("/proc/self/statm")).split(" ");
-            return Long.parseLong(words[1]) * PAGE / 1048576.0;
-        } catch (IOException notLinux) {
-            return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1048576.0;
+    /**
+     * MiB of memory in use: on Linux what the process has resident, arrays of the tensor library
+     * included; elsewhere what Java itself has taken.
+     */
+    public static double usedMib() {
+        if (Files.isReadable(LINUX_STATUS)) {
+            try {
+                for (String line : Files.readAllLines(LINUX_STATUS)) {
+                    if (line.startsWith("VmRSS:")) {
+                        return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
+                    }
+                }
+            } catch (IOException e) {
+                return javaMib();
+            }
         }
+        return javaMib();
+    }
+
+    private static double javaMib() {
+        var memory = ManagementFactory.getMemoryMXBean();
+        long bytes =
+                memory.getHeapMemoryUsage().getCommitted()
+                        + memory.getNonHeapMemoryUsage().getCommitted();
+        return bytes / (1024.0 * 1024.0);
     }
 }

@@ -226,7 +226,7 @@ public final class TrainingLoop implements AutoCloseable {
         metrics.put(Metrics.LEARNING_RATE, rate);
         metrics.put(Metrics.STEPS_PER_SECOND, pace.stepsPerSecond());
         metrics.put(Metrics.IMAGES_PER_SECOND, pace.stepsPerSecond() * task.picturesPerStep());
-        metrics.put(Metrics.MEMORY_MIB, ProcessMemory.residentMib());
+        metrics.put(Metrics.MEMORY_MIB, ProcessMemory.usedMib());
         metrics.put(Metrics.LIVE_ARRAYS, (double) task.ops().liveArrays());
         folder.append(new Event.Step(now(), step, metrics));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import ldmstudio.engine.config.RunConfig;
 import ldmstudio.engine.config.RunConfigs;
 import ldmstudio.engine.run.StudioVersion;
+import ldmstudio.engine.train.ProcessMemory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -40,10 +40,17 @@ public sealed interface DataConfig {
                     boolean horizontalFlip,
             @Field(
                             label = "Held out",
-                            help = "Share of the pictures kept for validation.",
+                            help =
+                                    "Share of the pictures kept for validation; not used when combinations are held out.",
                             min = 0,
                             max = 0.9)
-                    double validationFraction)
+                    double validationFraction,
+            @Field(
+                            label = "Hold out",
+                            oneOf = {"pictures", "combinations"},
+                            help =
+                                    "pictures: some of all. combinations: a fifth of the pairs of form and colour, which are never trained on; validation has only these.")
+                    String holdOut)
             implements DataConfig {
         public Shapes {
             FieldChecks.require(
@@ -53,11 +60,12 @@ public sealed interface DataConfig {
                     variety,
                     resize,
                     horizontalFlip,
-                    validationFraction);
+                    validationFraction,
+                    holdOut);
         }
 
         public static Shapes defaults() {
-            return new Shapes(20_000, 0, "full", "crop", false, 0.02);
+            return new Shapes(20_000, 0, "full", "crop", false, 0.02, "pictures");
         }
     }
 

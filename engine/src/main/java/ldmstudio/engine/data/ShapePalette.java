@@ -10,10 +10,15 @@ final class ShapePalette {
 
     /** A background from one colour at the top to another at the bottom; the same when plain. */
     record Background(Named top, Named bottom) {
+        /** For example "white", or "white to light blue". */
+        String word() {
+            return top.equals(bottom) ? top.word() : top.word() + " to " + bottom.word();
+        }
+
         String phrase() {
             return top.equals(bottom)
-                    ? "on a " + top.word() + " background"
-                    : "on a background fading from " + top.word() + " to " + bottom.word();
+                    ? "on a " + word() + " background"
+                    : "on a background fading from " + word();
         }
     }
 

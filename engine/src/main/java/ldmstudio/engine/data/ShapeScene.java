@@ -1,6 +1,8 @@
 package ldmstudio.engine.data;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import ldmstudio.engine.data.ShapePalette.Background;
 import ldmstudio.engine.data.ShapePalette.Named;
 import ldmstudio.engine.data.StepHash.Purpose;
@@ -65,7 +67,7 @@ record ShapeScene(
     static ShapeScene of(long seed, long number, boolean plain) {
         Draw draw = new Draw(seed, number);
         ShapeForm form = draw.oneOf(forms(plain));
-        Named colour = draw.oneOf(plain ? ShapePalette.PLAIN_COLOURS : ShapePalette.COLOURS);
+        Named colour = draw.oneOf(colours(plain));
         Size size = draw.oneOf(plain ? List.of(Size.LARGE) : SIZES);
         int column = draw.below(3) - 1;
         int row = draw.below(3) - 1;
@@ -88,6 +90,10 @@ record ShapeScene(
                 draw.around(MOST_TILT));
     }
 
+    static List<Named> colours(boolean plain) {
+        return plain ? ShapePalette.PLAIN_COLOURS : ShapePalette.COLOURS;
+    }
+
     /** The forms in the order of their classes. */
     static List<ShapeForm> forms(boolean plain) {
         return plain ? FORMS.subList(0, PLAIN_FORMS) : FORMS;
@@ -107,15 +113,29 @@ record ShapeScene(
                 + background.phrase();
     }
 
+    /** The caption's statements by name. */
+    Map<String, String> attributes() {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("form", form.word());
+        attributes.put("colour", colour.word());
+        attributes.put("size", size.word);
+        attributes.put("position", place());
+        attributes.put("background", background.word());
+        return attributes;
+    }
+
     private String position() {
+        if (row == 0) {
+            return (column == 0 ? "in the " : "on the ") + place();
+        }
+        return "at the " + place();
+    }
+
+    private String place() {
         String vertical = row < 0 ? "top" : row > 0 ? "bottom" : "";
         String horizontal = column < 0 ? "left" : column > 0 ? "right" : "";
-        if (vertical.isEmpty()) {
-            return horizontal.isEmpty() ? "in the centre" : "on the " + horizontal;
-        }
-        return horizontal.isEmpty()
-                ? "at the " + vertical
-                : "at the " + vertical + " " + horizontal;
+        String both = (vertical + " " + horizontal).strip();
+        return both.isEmpty() ? "centre" : both;
     }
 
     /** The numbers of one picture, one after another. */

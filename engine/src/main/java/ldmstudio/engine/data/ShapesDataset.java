@@ -18,7 +18,8 @@ import ldmstudio.engine.config.DataConfig;
  *
  * <p>Picture number n is a function of (picture seed, n) alone, so any count of them needs no disk.
  * There are over 20,000 distinct captions; the class is the form. Drawn with antialiasing at the
- * model's size.
+ * model's size. What is held out is a share of the pictures, or every picture of some pairs of form
+ * and colour ({@link ShapeCombinations}).
  */
 final class ShapesDataset implements Dataset {
     /** Raised whenever the same parameters would give other pictures or captions. */
@@ -42,8 +43,17 @@ final class ShapesDataset implements Dataset {
         if (split == Split.ALL) {
             return all.toArray();
         }
+        BitSet heldOut = combinations(config) ? heldOutPairs(config) : heldOutPictures(config);
+        if (split == Split.TRAIN) {
+            heldOut.flip(0, config.count());
+        }
+        return heldOut.stream().toArray();
+    }
+
+    private static BitSet heldOutPictures(DataConfig.Shapes config) {
         BitSet heldOut = new BitSet(config.count());
-        all.filter(n -> HeldOut.isHeldOut(StepHash.mix(n + 1L), config.validationFraction()))
+        IntStream.range(0, config.count())
+                .filter(n -> HeldOut.isHeldOut(StepHash.mix(n + 1L), config.validationFraction()))
                 .forEach(heldOut::set);
         if (config.validationFraction() > 0 && config.count() > 1) {
             if (heldOut.isEmpty()) {
@@ -52,13 +62,25 @@ final class ShapesDataset implements Dataset {
                 heldOut.clear(0);
             }
         }
-        if (split == Split.TRAIN) {
-            heldOut.flip(0, config.count());
-        }
-        return heldOut.stream().toArray();
+        return heldOut;
     }
 
-    private boolean plain() {
+    private static BitSet heldOutPairs(DataConfig.Shapes config) {
+        ShapeCombinations pairs = new ShapeCombinations(plain(config));
+        BitSet heldOut = new BitSet(config.count());
+        for (int n = 0; n < config.count(); n++) {
+            if (pairs.isHeldOut(ShapeScene.of(config.pictureSeed(), n, plain(config)))) {
+                heldOut.set(n);
+            }
+        }
+        return heldOut;
+    }
+
+    private static boolean combinations(DataConfig.Shapes config) {
+        return config.holdOut().equals("combinations");
+    }
+
+    private static boolean plain(DataConfig.Shapes config) {
         return config.variety().equals("plain");
     }
 
@@ -75,12 +97,12 @@ final class ShapesDataset implements Dataset {
     @Override
     public Entry entry(int i) {
         ShapeScene scene = scene(i);
-        return new Entry(id(i), scene.form().ordinal(), scene.caption());
+        return new Entry(id(i), scene.form().ordinal(), scene.caption(), scene.attributes());
     }
 
     @Override
     public List<String> classes() {
-        return ShapeScene.forms(plain()).stream().map(ShapeForm::word).toList();
+        return ShapeScene.forms(plain(config)).stream().map(ShapeForm::word).toList();
     }
 
     @Override
@@ -101,15 +123,19 @@ final class ShapesDataset implements Dataset {
 
     @Override
     public String fingerprint() {
-        return new Fingerprint("shapes")
-                .add(GENERATOR_VERSION)
-                .add(config.count())
-                .add(config.pictureSeed())
-                .add(config.variety())
-                .add(Double.doubleToLongBits(config.validationFraction()))
-                .add(imgSize)
-                .add(split.name())
-                .hex();
+        Fingerprint content =
+                new Fingerprint("shapes")
+                        .add(GENERATOR_VERSION)
+                        .add(config.count())
+                        .add(config.pictureSeed())
+                        .add(config.variety())
+                        .add(Double.doubleToLongBits(config.validationFraction()))
+                        .add(imgSize)
+                        .add(split.name());
+        if (combinations(config)) {
+            content.add(config.holdOut());
+        }
+        return content.hex();
     }
 
     @Override
@@ -127,7 +153,7 @@ final class ShapesDataset implements Dataset {
     }
 
     private ShapeScene scene(int i) {
-        return ShapeScene.of(config.pictureSeed(), numbers[i], plain());
+        return ShapeScene.of(config.pictureSeed(), numbers[i], plain(config));
     }
 
     static PixelImage draw(ShapeScene scene, int side) {

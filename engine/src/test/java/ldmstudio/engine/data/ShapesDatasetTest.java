@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import ldmstudio.engine.config.DataConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShapesDatasetTest {
     private static Dataset shapes(int count, long seed, int side, Split split) {
         return Datasets.open(
-                new DataConfig.Shapes(count, seed, "full", "crop", false, 0.02), side, split);
+                new DataConfig.Shapes(count, seed, "full", "crop", false, 0.02, "pictures"),
+                side,
+                split);
     }
 
     @Test
@@ -132,8 +137,10 @@ class ShapesDatasetTest {
 
     @Test
     void plainShapesAreFewLargeFormsOnLightBackgrounds() {
-        DataConfig.Shapes plain = new DataConfig.Shapes(500, 1, "plain", "crop", false, 0);
-        DataConfig.Shapes full = new DataConfig.Shapes(500, 1, "full", "crop", false, 0);
+        DataConfig.Shapes plain =
+                new DataConfig.Shapes(500, 1, "plain", "crop", false, 0, "pictures");
+        DataConfig.Shapes full =
+                new DataConfig.Shapes(500, 1, "full", "crop", false, 0, "pictures");
         try (Dataset few = Datasets.open(plain, 32, Split.ALL);
                 Dataset many = Datasets.open(full, 32, Split.ALL)) {
             assertThat(few.classes()).hasSize(5).isEqualTo(many.classes().subList(0, 5));
@@ -145,5 +152,84 @@ class ShapesDatasetTest {
                         .containsAnyOf("white", "cream", "light blue");
             }
         }
+    }
+
+    @Test
+    void attributesAreTheWordsOfTheCaption() {
+        Dataset shapes = shapes(2000, 0, 32, Split.ALL);
+        for (int i = 0; i < shapes.size(); i++) {
+            Entry entry = shapes.entry(i);
+            assertThat(entry.attributes().keySet())
+                    .containsExactly("form", "colour", "size", "position", "background");
+            assertThat(entry.attributes().values())
+                    .allSatisfy(word -> assertThat(entry.caption()).contains(word));
+            assertThat(entry.attributes().get("form")).isEqualTo(shapes.className(entry));
+        }
+    }
+
+    @Test
+    void plainCaptionsNameFormAndColour() {
+        try (Dataset plain = combinations("plain", 500, 0, Split.ALL)) {
+            for (int i = 0; i < plain.size(); i++) {
+                Entry entry = plain.entry(i);
+                assertThat(entry.caption())
+                        .startsWith(
+                                "a large "
+                                        + entry.attributes().get("colour")
+                                        + " "
+                                        + entry.attributes().get("form")
+                                        + " ");
+            }
+        }
+    }
+
+    private static Dataset combinations(String variety, int count, long seed, Split split) {
+        return Datasets.open(
+                new DataConfig.Shapes(count, seed, variety, "crop", false, 0.02, "combinations"),
+                32,
+                split);
+    }
+
+    private static Map<String, Integer> pairs(Dataset dataset) {
+        Map<String, Integer> pairs = new HashMap<>();
+        for (int i = 0; i < dataset.size(); i++) {
+            Map<String, String> words = dataset.entry(i).attributes();
+            pairs.merge(words.get("colour") + " " + words.get("form"), 1, Integer::sum);
+        }
+        return pairs;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"full, 100, 20, 2, 2", "plain, 30, 6, 2, 1"})
+    void heldOutCombinationsAreNeverTrainedOn(
+            String variety, int all, int held, int mostOfAForm, int mostOfAColour) {
+        try (Dataset train = combinations(variety, 6000, 0, Split.TRAIN);
+                Dataset validation = combinations(variety, 6000, 0, Split.VALIDATION);
+                Dataset other = combinations(variety, 6000, 99, Split.VALIDATION)) {
+            assertThat(train.size() + validation.size()).isEqualTo(6000);
+            Set<String> trained = pairs(train).keySet();
+            Set<String> heldOut = pairs(validation).keySet();
+            assertThat(trained).hasSize(all - held).doesNotContainAnyElementsOf(heldOut);
+            assertThat(heldOut).hasSize(held);
+            // Another picture seed holds out the same pairs, so its pictures may be compared.
+            assertThat(pairs(other).keySet()).isEqualTo(heldOut);
+            assertThat(mostOfAWord(heldOut, 1)).isLessThanOrEqualTo(mostOfAForm);
+            assertThat(mostOfAWord(heldOut, 0)).isLessThanOrEqualTo(mostOfAColour);
+        }
+    }
+
+    private static int mostOfAWord(Set<String> pairs, int place) {
+        Map<String, Integer> counts = new HashMap<>();
+        pairs.forEach(pair -> counts.merge(pair.split(" ")[place], 1, Integer::sum));
+        return Collections.max(counts.values());
+    }
+
+    @Test
+    void theFingerprintOfHeldOutPicturesIsThatOfBeforeTheOption() {
+        // Latents on disk and runs are kept by it.
+        assertThat(shapes(300, 0, 32, Split.TRAIN).fingerprint())
+                .isEqualTo("de66d35be48fe985e47a19b8f513d8c4b155691895b8a915750012c6bc917523");
+        assertThat(combinations("full", 300, 0, Split.TRAIN).fingerprint())
+                .isNotEqualTo(shapes(300, 0, 32, Split.TRAIN).fingerprint());
     }
 }

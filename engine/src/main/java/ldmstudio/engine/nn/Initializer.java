@@ -35,6 +35,20 @@ public interface Initializer {
         };
     }
 
+    /**
+     * U(−√(6 / (fanIn + fanOut)), √(6 / (fanIn + fanOut))) (Glorot and Bengio, 2010, equation 16).
+     */
+    static Initializer xavierUniform(long fanIn, long fanOut) {
+        float bound = (float) Math.sqrt(6.0 / (fanIn + fanOut));
+        return (noise, count) -> {
+            float[] out = noise.uniform(0, 0, count);
+            for (int i = 0; i < count; i++) {
+                out[i] = (2 * out[i] - 1) * bound;
+            }
+            return out;
+        };
+    }
+
     /** N(mean, std²). */
     static Initializer normal(float mean, float std) {
         return (noise, count) -> {

@@ -1,8 +1,8 @@
 package ldmstudio.engine.autoencoder;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import ldmstudio.engine.nn.Conv2d;
-import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.nn.Parameter;
 import ldmstudio.engine.nn.Shapes;
 import ldmstudio.engine.tensor.ComputeType;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Kingma and Welling, 2013, arXiv:1312.6114; Rombach et al., 2022, arXiv:2112.10752.
  */
-public final class AutoencoderKl extends Module {
+public final class AutoencoderKl extends Autoencoder {
     private final AutoencoderKlConfig config;
     final Encoder encoder;
     final Decoder decoder;
@@ -32,8 +32,8 @@ public final class AutoencoderKl extends Module {
         this.config = config;
         int moments = 2 * config.latentChannels();
         int latent = config.latentChannels();
-        encoder = add("encoder", new Encoder(ops, config));
-        decoder = add("decoder", new Decoder(ops, config));
+        encoder = add("encoder", new Encoder(ops, config.levels(), moments));
+        decoder = add("decoder", new Decoder(ops, config.levels()));
         quantConv =
                 config.useQuantConv()
                         ? add("quant_conv", new Conv2d(ops, moments, moments, 1, 1, 0))
@@ -48,12 +48,8 @@ public final class AutoencoderKl extends Module {
         return config;
     }
 
-    /**
-     * The moments of q(z|x).
-     *
-     * @throws IllegalArgumentException when the picture has other channels or is smaller than one
-     *     latent pixel
-     */
+    /** The moments of q(z|x). */
+    @Override
     public NDArray encode(NDArray x) {
         Shapes.picture("The autoencoder's picture", x, config.inChannels(), config.factor());
         return Scope.returning(
@@ -68,11 +64,7 @@ public final class AutoencoderKl extends Module {
         return DiagonalGaussian.of(ops, encode(x));
     }
 
-    /**
-     * The picture of a latent, in fp32.
-     *
-     * @throws IllegalArgumentException when the latent has other channels
-     */
+    @Override
     public NDArray decode(NDArray z) {
         Shapes.picture("The autoencoder's latent", z, config.latentChannels(), 1);
         return Scope.returning(
@@ -82,9 +74,52 @@ public final class AutoencoderKl extends Module {
                 });
     }
 
-    /**
-     * The weight of the decoder's last convolution, where the adaptive weight compares gradients.
-     */
+    @Override
+    public boolean variational() {
+        return true;
+    }
+
+    @Override
+    public int inChannels() {
+        return config.inChannels();
+    }
+
+    @Override
+    public int outChannels() {
+        return config.outChannels();
+    }
+
+    @Override
+    public int latentChannels() {
+        return config.latentChannels();
+    }
+
+    @Override
+    public int factor() {
+        return config.factor();
+    }
+
+    @Override
+    public int sampleSize() {
+        return config.sampleSize();
+    }
+
+    @Override
+    public double scalingFactor() {
+        return config.scalingFactor();
+    }
+
+    @Override
+    public double shiftFactor() {
+        return config.shiftFactor();
+    }
+
+    @Override
+    public Map<String, Object> configMap() {
+        return config.toMap();
+    }
+
+    @Override
     public Parameter lastLayer() {
         return decoder.lastWeight();
     }

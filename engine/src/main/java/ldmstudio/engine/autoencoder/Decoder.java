@@ -27,15 +27,15 @@ final class Decoder extends Module {
     final GroupNorm convNormOut;
     final Conv2d convOut;
 
-    Decoder(Ops ops, AutoencoderKlConfig config) {
+    Decoder(Ops ops, LevelPlan plan) {
         super(ops);
-        List<Integer> channels = config.blockOutChannels();
+        List<Integer> channels = plan.blockOutChannels();
         int count = channels.size();
-        int groups = config.normNumGroups();
-        ResnetStyle style = ResnetStyle.ofAutoencoder(groups, config.activation());
+        int groups = plan.normNumGroups();
+        ResnetStyle style = ResnetStyle.ofAutoencoder(groups, plan.activation());
         int widest = channels.get(count - 1);
-        convIn = add("conv_in", new Conv2d(ops, config.latentChannels(), widest, 3, 1, 1));
-        mid = add("mid_block", Encoder.mid(ops, config, widest, style));
+        convIn = add("conv_in", new Conv2d(ops, plan.latentChannels(), widest, 3, 1, 1));
+        mid = add("mid_block", Encoder.mid(ops, plan, widest, style));
         for (int i = 0; i < count; i++) {
             int in = channels.get(Math.min(count - i, count - 1));
             int out = channels.get(count - 1 - i);
@@ -44,10 +44,10 @@ final class Decoder extends Module {
                             "up_blocks." + i,
                             new UpLevel2d(
                                     ops,
-                                    UpLevel2d.inputs(in, out, config.layersPerBlock() + 1),
+                                    UpLevel2d.inputs(in, out, plan.layersPerBlock() + 1),
                                     out,
                                     style,
-                                    config.upAttention().get(i)
+                                    plan.upAttention().get(i)
                                             ? () ->
                                                     Attention.ofPicture(
                                                             ops, out, out, groups, 1e-6, true, 1)
@@ -57,7 +57,7 @@ final class Decoder extends Module {
                                             : UpLevel2d.Upsampling.CONVOLUTION)));
         }
         convNormOut = add("conv_norm_out", new GroupNorm(ops, groups, channels.get(0), 1e-6));
-        convOut = add("conv_out", new Conv2d(ops, channels.get(0), config.outChannels(), 3, 1, 1));
+        convOut = add("conv_out", new Conv2d(ops, channels.get(0), plan.outChannels(), 3, 1, 1));
     }
 
     NDArray forward(NDArray z) {

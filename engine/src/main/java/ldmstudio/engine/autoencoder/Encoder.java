@@ -15,7 +15,8 @@ import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 
 /**
- * Picture to moments before the last 1×1 convolution: {@code (B, 3, H, W) → (B, 2C, H/f, W/f)}.
+ * Picture to latents before the last 1×1 convolution: {@code (B, 3, H, W) → (B, C', H/f, W/f)} with
+ * C' = 2C where these are moments.
  *
  * <p>Rombach et al., 2022, arXiv:2112.10752, appendix G; the reference's Encoder.
  */
@@ -26,12 +27,12 @@ final class Encoder extends Module {
     final GroupNorm convNormOut;
     final Conv2d convOut;
 
-    Encoder(Ops ops, AutoencoderKlConfig config) {
+    Encoder(Ops ops, LevelPlan plan, int outChannels) {
         super(ops);
-        List<Integer> channels = config.blockOutChannels();
-        int groups = config.normNumGroups();
-        ResnetStyle style = ResnetStyle.ofAutoencoder(groups, config.activation());
-        convIn = add("conv_in", new Conv2d(ops, config.inChannels(), channels.get(0), 3, 1, 1));
+        List<Integer> channels = plan.blockOutChannels();
+        int groups = plan.normNumGroups();
+        ResnetStyle style = ResnetStyle.ofAutoencoder(groups, plan.activation());
+        convIn = add("conv_in", new Conv2d(ops, plan.inChannels(), channels.get(0), 3, 1, 1));
         for (int i = 0; i < channels.size(); i++) {
             int out = channels.get(i);
             levels.add(
@@ -41,9 +42,9 @@ final class Encoder extends Module {
                                     ops,
                                     channels.get(Math.max(i - 1, 0)),
                                     out,
-                                    config.layersPerBlock(),
+                                    plan.layersPerBlock(),
                                     style,
-                                    config.attention().get(i)
+                                    plan.attention().get(i)
                                             ? () ->
                                                     Attention.ofPicture(
                                                             ops, out, out, groups, 1e-6, true, 1)
@@ -53,28 +54,28 @@ final class Encoder extends Module {
                                             : new Downsampling.Convolution(0))));
         }
         int last = channels.get(channels.size() - 1);
-        mid = add("mid_block", mid(ops, config, last, style));
+        mid = add("mid_block", mid(ops, plan, last, style));
         convNormOut = add("conv_norm_out", new GroupNorm(ops, groups, last, 1e-6));
-        convOut = add("conv_out", new Conv2d(ops, last, 2 * config.latentChannels(), 3, 1, 1));
+        convOut = add("conv_out", new Conv2d(ops, last, outChannels, 3, 1, 1));
     }
 
     /** The middle, which encoder and decoder build alike. */
-    static MidBlock2d mid(Ops ops, AutoencoderKlConfig config, int channels, ResnetStyle style) {
+    static MidBlock2d mid(Ops ops, LevelPlan plan, int channels, ResnetStyle style) {
         return new MidBlock2d(
                 ops,
                 channels,
-                Math.max(config.midLayers(), 1),
+                Math.max(plan.midLayers(), 1),
                 style,
-                config.midLayers() == 0
+                plan.midLayers() == 0
                         ? null
                         : () ->
                                 Attention.ofPicture(
                                         ops,
                                         channels,
                                         channels,
-                                        config.normNumGroups(),
+                                        plan.normNumGroups(),
                                         1e-6,
-                                        config.attentionResidual(),
+                                        plan.attentionResidual(),
                                         1));
     }
 

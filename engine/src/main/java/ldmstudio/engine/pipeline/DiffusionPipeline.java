@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import ldmstudio.engine.autoencoder.AutoencoderKl;
+import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.PixelPlanes;
 import ldmstudio.engine.denoiser.Denoiser;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class DiffusionPipeline {
     private final Ops ops;
     private final Denoiser denoiser;
-    private final @Nullable AutoencoderKl autoencoder;
+    private final @Nullable Autoencoder autoencoder;
     private final double scalingFactor;
     private final NoiseSchedule schedule;
     private final PredictionType predictionType;
@@ -48,7 +48,7 @@ public final class DiffusionPipeline {
     public DiffusionPipeline(
             Ops ops,
             Denoiser denoiser,
-            @Nullable AutoencoderKl autoencoder,
+            @Nullable Autoencoder autoencoder,
             double scalingFactor,
             NoiseSchedule schedule,
             PredictionType predictionType,

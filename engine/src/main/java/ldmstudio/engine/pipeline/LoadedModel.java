@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import ldmstudio.engine.autoencoder.AutoencoderKl;
-import ldmstudio.engine.autoencoder.AutoencoderKlConfig;
+import ldmstudio.engine.autoencoder.Autoencoder;
+import ldmstudio.engine.autoencoder.Autoencoders;
 import ldmstudio.engine.checkpoint.CheckpointException;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.checkpoint.StudioModel;
@@ -68,21 +68,17 @@ public final class LoadedModel implements AutoCloseable {
                     new UNet2d(
                             ops, UNet2dConfig.fromMap(ModelFolder.config(folder.resolve("unet"))));
             ModelFolder.load(folder.resolve("unet"), unet);
-            AutoencoderKl autoencoder = null;
+            Autoencoder autoencoder = null;
             double scalingFactor = 1;
             Path vae = folder.resolve("vae");
             if (Files.isDirectory(vae)) {
-                AutoencoderKlConfig config = AutoencoderKlConfig.fromMap(ModelFolder.config(vae));
-                autoencoder = new AutoencoderKl(ops, config);
+                autoencoder = Autoencoders.fromConfig(ops, ModelFolder.config(vae));
                 ModelFolder.load(vae, autoencoder);
-                scalingFactor = config.scalingFactor();
+                scalingFactor = autoencoder.scalingFactor();
             }
-            int channels =
-                    autoencoder == null ? model.channels() : autoencoder.config().latentChannels();
+            int channels = autoencoder == null ? model.channels() : autoencoder.latentChannels();
             int side =
-                    autoencoder == null
-                            ? model.imgSize()
-                            : model.imgSize() / autoencoder.config().factor();
+                    autoencoder == null ? model.imgSize() : model.imgSize() / autoencoder.factor();
             DiffusionConfig diffusion =
                     SchedulerFile.read(
                             ModelFolder.json(folder.resolve("scheduler/scheduler_config.json")));

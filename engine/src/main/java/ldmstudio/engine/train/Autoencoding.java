@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import ldmstudio.engine.autoencoder.AutoencoderKl;
-import ldmstudio.engine.autoencoder.AutoencoderKlConfig;
+import ldmstudio.engine.autoencoder.Autoencoder;
+import ldmstudio.engine.autoencoder.Autoencoders;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.data.Batch;
 import ldmstudio.engine.data.BatchLoader;
@@ -26,10 +26,10 @@ public final class Autoencoding implements AutoCloseable {
 
     private final Ops ops;
     private final Path folder;
-    private final AutoencoderKl autoencoder;
+    private final Autoencoder autoencoder;
     private final String fingerprint;
 
-    private Autoencoding(Ops ops, Path folder, AutoencoderKl autoencoder, String fingerprint) {
+    private Autoencoding(Ops ops, Path folder, Autoencoder autoencoder, String fingerprint) {
         this.ops = ops;
         this.folder = folder;
         this.autoencoder = autoencoder;
@@ -38,20 +38,19 @@ public final class Autoencoding implements AutoCloseable {
 
     /** Loads {@code config.json} and the weights of a folder. */
     public static Autoencoding load(Ops ops, Path folder) throws IOException {
-        AutoencoderKl autoencoder =
-                new AutoencoderKl(ops, AutoencoderKlConfig.fromMap(ModelFolder.config(folder)));
+        Autoencoder autoencoder = Autoencoders.fromConfig(ops, ModelFolder.config(folder));
         ModelFolder.load(folder, autoencoder);
         return new Autoencoding(
                 ops, folder, autoencoder, Manifest.sha256(folder.resolve(ModelFolder.WEIGHTS)));
     }
 
-    public AutoencoderKl network() {
+    public Autoencoder network() {
         return autoencoder;
     }
 
     /** Side of the pictures that it was trained on. */
     public int imgSize() {
-        return autoencoder.config().sampleSize();
+        return autoencoder.sampleSize();
     }
 
     /**
@@ -107,8 +106,7 @@ public final class Autoencoding implements AutoCloseable {
         Files.createDirectories(aside);
         Files.copy(folder.resolve(ModelFolder.WEIGHTS), aside.resolve(ModelFolder.WEIGHTS));
         ModelFolder.writeJson(
-                aside.resolve(ModelFolder.CONFIG),
-                autoencoder.config().withScalingFactor(scalingFactor).toMap());
+                aside.resolve(ModelFolder.CONFIG), autoencoder.configMap(scalingFactor));
         DurableFiles.publish(aside, target);
     }
 
@@ -141,8 +139,8 @@ public final class Autoencoding implements AutoCloseable {
 
         @Override
         public int[] shape() {
-            int side = imgSize / autoencoder.config().factor();
-            return new int[] {2 * autoencoder.config().latentChannels(), side, side};
+            int side = imgSize / autoencoder.factor();
+            return new int[] {autoencoder.encodedChannels(), side, side};
         }
 
         @Override

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import ldmstudio.engine.autoencoder.AutoencoderKl;
+import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.config.DiffusionConfig;
 import ldmstudio.engine.config.DiscriminatorConfig;
@@ -26,14 +26,14 @@ final class Checkpointing {
 
     /** The autoencoder as it is to be used: averaged weights where there are such. */
     static void saveAutoencoder(
-            Path folder, Ops ops, Trained trained, AutoencoderKl autoencoder, double scalingFactor)
+            Path folder, Ops ops, Trained trained, Autoencoder autoencoder, double scalingFactor)
             throws IOException {
         trained.whileAveraged(
                 () ->
                         ModelFolder.write(
                                 folder.resolve(VAE),
                                 ops,
-                                autoencoder.config().withScalingFactor(scalingFactor).toMap(),
+                                autoencoder.configMap(scalingFactor),
                                 autoencoder));
     }
 

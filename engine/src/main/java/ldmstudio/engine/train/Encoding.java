@@ -38,7 +38,7 @@ public final class Encoding {
                                 config.data(),
                                 config.machine(),
                                 autoencoding.imgSize(),
-                                autoencoding.network().config().inChannels())) {
+                                autoencoding.network().inChannels())) {
             Path root = workspace.resolve("latents");
             boolean mirrored = config.data().horizontalFlip();
             autoencoding.latents(root, data, data.validation(), false, observer, control).close();

@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import ldmstudio.engine.autoencoder.AutoencoderKl;
-import ldmstudio.engine.autoencoder.DiagonalGaussian;
+import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.config.Stage1Config;
 import ldmstudio.engine.data.Batch;
 import ldmstudio.engine.data.BatchLoader;
@@ -26,7 +25,7 @@ import ldmstudio.engine.tensor.Scope;
  */
 final class Stage1Evaluation implements AutoCloseable {
     private final Ops ops;
-    private final AutoencoderKl autoencoder;
+    private final Autoencoder autoencoder;
     private final PatchDiscriminator discriminator;
     private final BatchLoader batches;
     private final int count;
@@ -36,7 +35,7 @@ final class Stage1Evaluation implements AutoCloseable {
 
     Stage1Evaluation(
             Ops ops,
-            AutoencoderKl autoencoder,
+            Autoencoder autoencoder,
             PatchDiscriminator discriminator,
             Stage1Config config,
             TrainingData data) {
@@ -84,7 +83,7 @@ final class Stage1Evaluation implements AutoCloseable {
                                     batch.height(),
                                     batch.width());
                     NDArray moments = autoencoder.encode(x);
-                    NDArray decoded = autoencoder.decode(DiagonalGaussian.of(ops, moments).mode());
+                    NDArray decoded = autoencoder.decode(autoencoder.latents(moments));
                     float[] pixels = ops.floats(decoded);
                     psnr.add(batch.pixels(), pixels, batch.size());
                     loss += ops.item(mse ? ops.mse(decoded, x) : ops.l1(decoded, x)) * batch.size();

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import ldmstudio.engine.autoencoder.AutoencoderKl;
+import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.autoencoder.DiagonalGaussian;
 import ldmstudio.engine.config.ReconstructionConfig;
 import ldmstudio.engine.perceptual.AdaptiveWeight;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stage1Losses {
     private final Ops ops;
-    private final AutoencoderKl autoencoder;
+    private final Autoencoder autoencoder;
     private final PatchDiscriminator discriminator;
     private final AdversarialLoss adversarial;
     private final ReconstructionConfig weights;
@@ -35,7 +35,7 @@ final class Stage1Losses {
 
     Stage1Losses(
             Ops ops,
-            AutoencoderKl autoencoder,
+            Autoencoder autoencoder,
             PatchDiscriminator discriminator,
             AdversarialLoss adversarial,
             ReconstructionConfig weights,
@@ -65,7 +65,7 @@ final class Stage1Losses {
     Pass generator(NDArray x, NDArray noise, double discWeight) {
         Map<String, Double> metrics = new LinkedHashMap<>();
         try (Gradients.Recording on = Gradients.record()) {
-            DiagonalGaussian posterior = autoencoder.posterior(x);
+            DiagonalGaussian posterior = DiagonalGaussian.of(ops, autoencoder.encode(x));
             NDArray reconstruction = autoencoder.decode(posterior.sample(noise));
             NDArray distance =
                     weights.reconstructionLoss().equals("mse")

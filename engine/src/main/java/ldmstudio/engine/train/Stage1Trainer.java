@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import ldmstudio.engine.autoencoder.AutoencoderKl;
-import ldmstudio.engine.autoencoder.AutoencoderKlConfig;
+import ldmstudio.engine.autoencoder.Autoencoder;
+import ldmstudio.engine.autoencoder.Autoencoders;
 import ldmstudio.engine.checkpoint.StudioModel;
 import ldmstudio.engine.config.DiscriminatorConfig;
 import ldmstudio.engine.config.Stage1Config;
@@ -38,7 +38,7 @@ final class Stage1Trainer implements TrainingTask {
     private final Ops ops;
     private final TrainingData data;
     private final BatchLoader batches;
-    private final AutoencoderKl autoencoder;
+    private final Autoencoder autoencoder;
     private final PatchDiscriminator discriminator;
     private final @Nullable Lpips lpips;
     private final Trained generatorState;
@@ -61,7 +61,7 @@ final class Stage1Trainer implements TrainingTask {
                 new TrainingData(
                         config.data(), config.machine(), size, config.autoencoder().inChannels());
         batches = data.trainingBatches(config.seed(), training.batchSize());
-        autoencoder = new AutoencoderKl(ops, AutoencoderKlConfig.of(config.autoencoder()));
+        autoencoder = Autoencoders.of(ops, config.autoencoder());
         autoencoder.initialize(config.seed());
         DiscriminatorConfig disc = config.discriminator();
         discriminator =
@@ -155,8 +155,8 @@ final class Stage1Trainer implements TrainingTask {
 
     /** ε of each picture, a function of the step and the picture's place in the batch. */
     private NDArray posteriorNoise(long batchNumber, Batch batch) {
-        int factor = autoencoder.config().factor();
-        int channels = autoencoder.config().latentChannels();
+        int factor = autoencoder.factor();
+        int channels = autoencoder.latentChannels();
         int height = batch.height() / factor;
         int width = batch.width() / factor;
         int each = channels * height * width;

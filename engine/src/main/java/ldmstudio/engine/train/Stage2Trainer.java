@@ -64,7 +64,7 @@ final class Stage2Trainer implements TrainingTask {
         int channels =
                 autoencoding == null
                         ? config.denoiser().inChannels()
-                        : autoencoding.network().config().inChannels();
+                        : autoencoding.network().inChannels();
         data = new TrainingData(config.data(), config.machine(), imgSize, channels);
         boolean byClass = config.condition().type().equals("class");
         classCount = byClass ? data.train().classes().size() : 0;

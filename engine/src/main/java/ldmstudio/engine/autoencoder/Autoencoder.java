@@ -1,0 +1,90 @@
+package ldmstudio.engine.autoencoder;
+
+import ai.djl.ndarray.NDArray;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.nn.Parameter;
+import ldmstudio.engine.tensor.Ops;
+
+/**
+ * A network that turns pictures into smaller latents and back: the first stage of latent diffusion.
+ *
+ * <p>Two families: a variational one encodes the moments of a Gaussian, {@code (B, 3, H, W) → (B,
+ * 2C, h, w)}, mean above log-variance; a quantizing one encodes latents {@code (B, C, h, w)} which
+ * {@link #decode} replaces by their nearest codes. What diffusion sees of either is {@link
+ * #latents}.
+ *
+ * <p>Rombach et al., 2022, arXiv:2112.10752, section 3.1.
+ */
+public abstract class Autoencoder extends Module {
+    protected Autoencoder(Ops ops) {
+        super(ops);
+    }
+
+    /**
+     * Moments {@code (B, 2C, h, w)} where this is {@link #variational}, else latents {@code (B, C,
+     * h, w)} before they are quantized; fp32.
+     *
+     * @throws IllegalArgumentException when the picture has other channels or is smaller than one
+     *     latent pixel
+     */
+    public abstract NDArray encode(NDArray x);
+
+    /**
+     * The picture of an unscaled latent {@code (B, C, h, w)}, in fp32 and not clipped; a quantizing
+     * autoencoder takes the nearest codes first.
+     *
+     * @throws IllegalArgumentException when the latent has other channels
+     */
+    public abstract NDArray decode(NDArray z);
+
+    /** Whether {@link #encode} gives a distribution. */
+    public abstract boolean variational();
+
+    public abstract int inChannels();
+
+    public abstract int outChannels();
+
+    /** Channels of what diffusion works on. */
+    public abstract int latentChannels();
+
+    /** Pixels of a side per latent pixel. */
+    public abstract int factor();
+
+    /** Side of the pictures that it was trained on. */
+    public abstract int sampleSize();
+
+    /** Latents are multiplied by it before diffusion. */
+    public abstract double scalingFactor();
+
+    /** Latents are reduced by it before they are scaled. */
+    public double shiftFactor() {
+        return 0;
+    }
+
+    /** Its {@code config.json}, from which {@link Autoencoders#fromConfig} makes its like. */
+    public abstract Map<String, Object> configMap();
+
+    /** The same with the factor that was measured. */
+    public final Map<String, Object> configMap(double scalingFactor) {
+        Map<String, Object> map = new LinkedHashMap<>(configMap());
+        map.put("scaling_factor", scalingFactor);
+        return map;
+    }
+
+    /** Channels of what {@link #encode} returns. */
+    public final int encodedChannels() {
+        return variational() ? 2 * latentChannels() : latentChannels();
+    }
+
+    /** The most probable latents {@code (B, C, h, w)} of what {@link #encode} returned. */
+    public final NDArray latents(NDArray encoded) {
+        return variational() ? ops.narrow(encoded, 1, 0, latentChannels()) : encoded;
+    }
+
+    /**
+     * The weight of the decoder's last convolution, where the adaptive weight compares gradients.
+     */
+    public abstract Parameter lastLayer();
+}

@@ -57,7 +57,11 @@ final class RecordBinder {
             Class<? extends Record> type = component.type().asSubclass(Record.class);
             return record(RecordSchema.of(type), path, group, "", base);
         }
-        Class<? extends Record> type = alternative(component.type(), "type", path, group);
+        boolean meant =
+                component.type().isAnnotationPresent(TypeOptional.class)
+                        && !group.entries().containsKey("type");
+        Class<? extends Record> type =
+                meant ? base.getClass() : alternative(component.type(), "type", path, group);
         if (type == null) {
             return base;
         }

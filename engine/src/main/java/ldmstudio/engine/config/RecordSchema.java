@@ -119,10 +119,8 @@ final class RecordSchema {
 
     /** The word that chooses an alternative: {@code ImageFolder} is {@code image_folder}. */
     static String word(Class<?> alternative) {
-        if (alternative == Stage1Config.class) {
-            return "autoencoder";
-        }
-        return alternative == Stage2Config.class ? "diffusion" : snake(alternative.getSimpleName());
+        Word word = alternative.getAnnotation(Word.class);
+        return word == null ? snake(alternative.getSimpleName()) : word.value();
     }
 
     private static String snake(String name) {

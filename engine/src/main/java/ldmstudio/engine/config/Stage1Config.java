@@ -4,6 +4,7 @@ package ldmstudio.engine.config;
  * {@code stage: autoencoder}: pictures to latents and back, with reconstruction, KL, perceptual and
  * adversarial losses.
  */
+@Word("autoencoder")
 public record Stage1Config(
         @Field(
                         label = "Name",

@@ -4,6 +4,7 @@ package ldmstudio.engine.config;
  * {@code stage: diffusion}: a denoiser on cached latents, or on pixels when {@code autoencoder} is
  * {@code none}.
  */
+@Word("diffusion")
 public record Stage2Config(
         @Field(
                         label = "Name",
@@ -28,7 +29,8 @@ public record Stage2Config(
                         help =
                                 "A stage-1 run folder or checkpoint folder; 'none' trains on pixels (DDPM).")
                 String autoencoder,
-        @Field(label = "Denoiser", help = "The UNet's shape.") UNetConfig denoiser,
+        @Field(label = "Denoiser", help = "The network that takes the noise away.")
+                DenoiserConfig denoiser,
         @Field(label = "Diffusion", help = "Noise schedule, what is predicted, and the loss.")
                 DiffusionConfig diffusion,
         @Field(label = "Condition", help = "What the denoiser is told about the picture.")

@@ -10,13 +10,15 @@ final class Stage2Rules {
 
     static void check(Stage2Config config, CrossFieldRules rules) {
         Stage2Rules checks = new Stage2Rules(rules);
-        checks.denoiser(config.denoiser());
+        if (config.denoiser() instanceof UNetConfig unet) {
+            checks.unet(unet);
+        }
         checks.pixelOrLatent(config);
         checks.diffusion(config);
         checks.condition(config);
     }
 
-    private void denoiser(UNetConfig net) {
+    private void unet(UNetConfig net) {
         int levels = net.unetChannelsPerBlock().size();
         String channelsKey = "denoiser.unet_channels_per_block";
         rules.unless(
@@ -45,7 +47,7 @@ final class Stage2Rules {
     }
 
     private void pixelOrLatent(Stage2Config config) {
-        UNetConfig net = config.denoiser();
+        DenoiserConfig net = config.denoiser();
         boolean pixels = config.autoencoder().equals("none");
         rules.unless(
                 pixels || net.imgSize() == 0,
@@ -78,11 +80,13 @@ final class Stage2Rules {
                 "without an autoencoder the denoiser needs the channels of the pictures",
                 "1 (grey) or 3 (colour)",
                 "autoencoder");
-        rules.halves(
-                net.imgSize(),
-                net.unetChannelsPerBlock().size(),
-                "denoiser.img_size",
-                "denoiser.unet_channels_per_block");
+        if (net instanceof UNetConfig unet) {
+            rules.halves(
+                    net.imgSize(),
+                    unet.unetChannelsPerBlock().size(),
+                    "denoiser.img_size",
+                    "denoiser.unet_channels_per_block");
+        }
     }
 
     private void diffusion(Stage2Config config) {
@@ -122,7 +126,7 @@ final class Stage2Rules {
 
     private void condition(Stage2Config config) {
         ConditionConfig condition = config.condition();
-        boolean byClass = condition.type().equals("class");
+        boolean byClass = condition.byClass();
         double guidance = config.sampling().guidanceScale();
         rules.unless(
                 !byClass || !(config.data() instanceof DataConfig.Folder),
@@ -132,17 +136,23 @@ final class Stage2Rules {
                 "none, or data.type image_folder, idx or shapes",
                 "data.type");
         rules.unless(
-                guidance <= 1 || byClass,
+                condition.textWidth() % 32 == 0,
+                "condition.text_width",
+                condition.textWidth(),
+                "cannot be shared by heads of 32 channels",
+                "a multiple of 32");
+        rules.unless(
+                guidance <= 1 || condition.any(),
                 "sampling.guidance_scale",
                 guidance,
                 "guidance strengthens a condition, and this run has none",
-                "1, or condition.type class",
+                "1, or a condition.type",
                 "condition.type");
         rules.unless(
-                guidance <= 1 || !byClass || condition.conditionDropout() > 0,
+                guidance <= 1 || !condition.any() || condition.conditionDropout() > 0,
                 "condition.condition_dropout",
                 condition.conditionDropout(),
-                "guidance needs a denoiser that also saw pictures without their class",
+                "guidance needs a denoiser that also saw pictures without their condition",
                 "more than 0 (0.1 is usual), or sampling.guidance_scale 1",
                 "sampling.guidance_scale",
                 "condition.type");

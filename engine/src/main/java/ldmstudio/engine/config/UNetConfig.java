@@ -2,7 +2,11 @@ package ldmstudio.engine.config;
 
 import java.util.List;
 
-/** The shape of the epsilon-UNet (diffusers' UNet2DModel). */
+/**
+ * {@code type: unet}: the convolutional denoiser (diffusers' UNet2DModel; with a text as its
+ * condition UNet2DConditionModel).
+ */
+@Word("unet")
 public record UNetConfig(
         @Field(
                         label = "Picture size",
@@ -45,7 +49,8 @@ public record UNetConfig(
                         min = 0,
                         max = 0.9,
                         advanced = true)
-                double dropout) {
+                double dropout)
+        implements DenoiserConfig {
     public UNetConfig {
         FieldChecks.require(
                 UNetConfig.class,

@@ -9,7 +9,6 @@ import ldmstudio.engine.nn.DownLevel2d.Downsampling;
 import ldmstudio.engine.nn.DropoutClock;
 import ldmstudio.engine.nn.GroupNorm;
 import ldmstudio.engine.nn.MidBlock2d;
-import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.nn.ResnetStyle;
 import ldmstudio.engine.nn.Shapes;
 import ldmstudio.engine.nn.UpLevel2d;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ronneberger et al., 2015, arXiv:1505.04597, as in Ho et al., 2020, arXiv:2006.11239.
  */
-abstract class UNet extends Module {
+abstract class UNet extends DenoiserNetwork {
     private final UNetFrame frame;
     private final UNetPlan plan;
     private final DropoutClock clock = new DropoutClock();
@@ -152,11 +151,30 @@ abstract class UNet extends Module {
         }
     }
 
-    /**
-     * Says which dropout masks the coming forward passes use; needed while training with dropout.
-     */
+    @Override
     public final void setDropoutStep(long seed, long step) {
         clock.set(seed, step);
+    }
+
+    @Override
+    public final int sampleChannels() {
+        return frame.inChannels() - imageChannels();
+    }
+
+    /** Channels that are put beside the sample: those that the output has not. */
+    final int imageChannels() {
+        return Math.max(0, frame.inChannels() - frame.outChannels());
+    }
+
+    /** The sample with the picture beside it, brought to its size, where there is one. */
+    final NDArray beside(NDArray x, @Nullable NDArray image) {
+        if (image == null) {
+            return x;
+        }
+        long height = x.getShape().get(2);
+        long width = x.getShape().get(3);
+        boolean fits = image.getShape().get(2) == height && image.getShape().get(3) == width;
+        return ops.cat(List.of(x, fits ? image : ops.upsampleNearest(image, height, width)), 1);
     }
 
     final NDArray run(

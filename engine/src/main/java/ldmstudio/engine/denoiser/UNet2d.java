@@ -1,12 +1,13 @@
 package ldmstudio.engine.denoiser;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import java.util.function.Supplier;
 import ldmstudio.engine.nn.Activation;
 import ldmstudio.engine.nn.Attention;
 import ldmstudio.engine.nn.SpatialAttention;
 import ldmstudio.engine.tensor.Ops;
-import org.jspecify.annotations.Nullable;
+import ldmstudio.engine.tensor.Scope;
 
 /**
  * The UNet of denoising diffusion, unconditional or by class, with the names and the arithmetic of
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Ho et al., 2020, arXiv:2006.11239, appendix B; attention heads and residual resampling as in
  * Dhariwal and Nichol, 2021, arXiv:2105.05233.
  */
-public final class UNet2d extends UNet implements Denoiser {
+public final class UNet2d extends UNet {
     private final UNet2dConfig config;
 
     public UNet2d(Ops ops, UNet2dConfig config) {
@@ -86,7 +87,19 @@ public final class UNet2d extends UNet implements Denoiser {
     }
 
     @Override
-    public NDArray forward(NDArray x, NDArray timestep, @Nullable NDArray classLabels) {
-        return run(x, timestep, classLabels, null);
+    public Map<String, Object> configMap() {
+        return config.toMap();
+    }
+
+    @Override
+    public ConditionNeeds needs() {
+        return new ConditionNeeds(config.frame().labels(), 0, 0, imageChannels(), false);
+    }
+
+    @Override
+    public NDArray forward(NDArray x, NDArray timestep, Conditioning condition) {
+        needs().check("The UNet", condition, x.getShape().get(0));
+        return Scope.returning(
+                () -> run(beside(x, condition.image()), timestep, condition.classLabels(), null));
     }
 }

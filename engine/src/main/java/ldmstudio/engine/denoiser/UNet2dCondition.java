@@ -1,6 +1,8 @@
 package ldmstudio.engine.denoiser;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import ldmstudio.engine.nn.Attention;
 import ldmstudio.engine.nn.Linear;
@@ -131,11 +133,40 @@ public final class UNet2dCondition extends UNet {
         return config;
     }
 
+    @Override
+    public Map<String, Object> configMap() {
+        return config.toMap();
+    }
+
+    @Override
+    public ConditionNeeds needs() {
+        Integer hidden = config.encoderHidDim();
+        return new ConditionNeeds(
+                config.frame().labels(),
+                hidden == null ? config.crossAttentionDim().get(0) : hidden,
+                0,
+                imageChannels(),
+                false);
+    }
+
+    @Override
+    public NDArray forward(NDArray x, NDArray timestep, Conditioning condition) {
+        needs().check("The UNet", condition, x.getShape().get(0));
+        NDArray context = Objects.requireNonNull(condition.context());
+        return Scope.returning(
+                () ->
+                        forward(
+                                beside(x, condition.image()),
+                                timestep,
+                                context,
+                                condition.classLabels()));
+    }
+
     /**
      * The prediction, {@code (B, Cout, H, W)} in fp32.
      *
      * @param context {@code (B, L, D)}
-     * @param classLabels as in {@link Denoiser}
+     * @param classLabels int64 {@code (B)}, or null without classes
      * @throws IllegalArgumentException when a shape does not fit
      */
     public NDArray forward(
@@ -156,10 +187,5 @@ public final class UNet2dCondition extends UNet {
     /** The context as the transformers see it. */
     NDArray projected(NDArray context) {
         return contextProjection == null ? context : contextProjection.forward(context);
-    }
-
-    /** This network with a fixed context, as samplers see it. */
-    public Denoiser withContext(NDArray context) {
-        return (x, timestep, classLabels) -> forward(x, timestep, context, classLabels);
     }
 }

@@ -162,6 +162,11 @@ public record UNetFrame(
         return numClassEmbeds;
     }
 
+    /** Labels that the network is told apart; at least 1 when it is told any. */
+    int labels() {
+        return classCoding == ClassCoding.NONE ? 0 : numClassEmbeds == null ? 1 : numClassEmbeds;
+    }
+
     int levels() {
         return blockOutChannels.size();
     }

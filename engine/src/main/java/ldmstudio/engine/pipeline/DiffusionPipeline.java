@@ -8,7 +8,8 @@ import java.util.List;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.PixelPlanes;
-import ldmstudio.engine.denoiser.Denoiser;
+import ldmstudio.engine.denoiser.Conditioning;
+import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
 import ldmstudio.engine.diffusion.TimestepSpacing;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiffusionPipeline {
     private final Ops ops;
-    private final Denoiser denoiser;
+    private final DenoiserNetwork denoiser;
     private final @Nullable Autoencoder autoencoder;
     private final double scalingFactor;
     private final NoiseSchedule schedule;
@@ -47,7 +48,7 @@ public final class DiffusionPipeline {
      */
     public DiffusionPipeline(
             Ops ops,
-            Denoiser denoiser,
+            DenoiserNetwork denoiser,
             @Nullable Autoencoder autoencoder,
             double scalingFactor,
             NoiseSchedule schedule,
@@ -169,7 +170,7 @@ public final class DiffusionPipeline {
 
     private ldmstudio.engine.sampler.Denoiser guided(SamplingPlan plan, List<Integer> labels) {
         if (classCount == 0) {
-            return (xt, t) -> denoiser.forward(xt, timesteps(xt, t), null);
+            return (xt, t) -> denoiser.forward(xt, timesteps(xt, t), Conditioning.NONE);
         }
         int size = labels.size();
         long[] wanted =
@@ -177,14 +178,20 @@ public final class DiffusionPipeline {
         boolean guidance =
                 plan.guidanceScale() != 1 && labels.stream().anyMatch(label -> label >= 0);
         if (!guidance) {
-            return (xt, t) -> denoiser.forward(xt, timesteps(xt, t), ops.array(wanted, size));
+            return (xt, t) ->
+                    denoiser.forward(
+                            xt, timesteps(xt, t), Conditioning.ofClasses(ops.array(wanted, size)));
         }
         long[] both = new long[2 * size];
         Arrays.fill(both, 0, size, classCount);
         System.arraycopy(wanted, 0, both, size, size);
         return new GuidedDenoiser(
                 ops,
-                (xt, t) -> denoiser.forward(xt, timesteps(xt, t), ops.array(both, 2L * size)),
+                (xt, t) ->
+                        denoiser.forward(
+                                xt,
+                                timesteps(xt, t),
+                                Conditioning.ofClasses(ops.array(both, 2L * size))),
                 plan.guidanceScale());
     }
 

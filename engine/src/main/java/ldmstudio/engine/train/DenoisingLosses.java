@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.Map;
 import ldmstudio.engine.config.Stage2Config;
-import ldmstudio.engine.denoiser.Denoiser;
+import ldmstudio.engine.denoiser.Conditioning;
+import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.diffusion.DiffusionLoss;
 import ldmstudio.engine.diffusion.LossBuckets;
 import ldmstudio.engine.diffusion.NoiseLevel;
@@ -27,7 +28,7 @@ final class DenoisingLosses {
 
     private final Stage2Config config;
     private final Ops ops;
-    private final Denoiser denoiser;
+    private final DenoiserNetwork denoiser;
     private final LatentBatches batches;
     private final NoiseSchedule schedule;
     private final PredictionType predictionType;
@@ -44,7 +45,7 @@ final class DenoisingLosses {
     DenoisingLosses(
             Stage2Config config,
             Ops ops,
-            Denoiser denoiser,
+            DenoiserNetwork denoiser,
             LatentBatches batches,
             NoiseSchedule schedule,
             int classCount) {
@@ -110,7 +111,10 @@ final class DenoisingLosses {
             time[i] = t[i];
         }
         NDArray output =
-                denoiser.forward(level.qSample(z0, eps), ops.array(time, t.length), labels);
+                denoiser.forward(
+                        level.qSample(z0, eps),
+                        ops.array(time, t.length),
+                        Conditioning.ofClasses(labels));
         return loss.of(output, predictionType.target(level, z0, eps), t);
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.checkpoint.StudioModel;
 import ldmstudio.engine.config.Stage2Config;
+import ldmstudio.engine.config.UNetConfig;
 import ldmstudio.engine.denoiser.UNet2d;
 import ldmstudio.engine.denoiser.UNet2dConfig;
 import ldmstudio.engine.diffusion.NoiseSchedule;
@@ -66,7 +67,7 @@ final class Stage2Trainer implements TrainingTask {
                         ? config.denoiser().inChannels()
                         : autoencoding.network().inChannels();
         data = new TrainingData(config.data(), config.machine(), imgSize, channels);
-        boolean byClass = config.condition().type().equals("class");
+        boolean byClass = config.condition().byClass();
         classCount = byClass ? data.train().classes().size() : 0;
         if (byClass && classCount == 0) {
             throw new IllegalArgumentException(
@@ -99,7 +100,7 @@ final class Stage2Trainer implements TrainingTask {
         int[] shape = source.shape();
         UNet2dConfig unetConfig =
                 UNet2dConfig.of(
-                        config.denoiser(),
+                        (UNetConfig) config.denoiser(),
                         encoder == null ? 0 : shape[0],
                         encoder == null ? 0 : shape[1],
                         classCount == 0 ? -1 : classCount);

@@ -67,7 +67,7 @@ class OverridesTest {
         assertThat(problems(STAGE2, "type=class"))
                 .singleElement()
                 .returns("override type=class", Problem::file)
-                .returns("data.type or condition.type", Problem::allowed);
+                .returns("data.type or denoiser.type or condition.type", Problem::allowed);
     }
 
     @Test

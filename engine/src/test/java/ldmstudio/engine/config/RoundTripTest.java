@@ -21,6 +21,7 @@ class RoundTripTest {
                     "autoencoder",
                     "data.path",
                     "condition.type",
+                    "condition.text_width",
                     "discriminator.start",
                     "discriminator.disc_start",
                     "discriminator.disc_layers",

@@ -52,7 +52,7 @@ class UNet2dConditionTest {
             NDArray noise = OPS.array(new Noise(1, "context").normal(0, 0, 18), 1, 3, 6);
             NDArray out = unet.forward(x, t, zeros, null);
             assertThat(out.getShape().getShape()).containsExactly(1, 4, 7, 7);
-            assertThat(OPS.floats(unet.withContext(noise).forward(x, t, null)))
+            assertThat(OPS.floats(unet.forward(x, t, Conditioning.ofContext(noise))))
                     .isNotEqualTo(OPS.floats(out));
         }
     }

@@ -43,7 +43,11 @@ class UNet2dTest {
         try (UNet2d unet = new UNet2d(OPS, small(-1, 0));
                 Scope scope = Scope.open()) {
             unet.initialize(1);
-            NDArray out = unet.forward(picture(2, 4, 7, 5), OPS.array(new float[] {3, 4}, 2), null);
+            NDArray out =
+                    unet.forward(
+                            picture(2, 4, 7, 5),
+                            OPS.array(new float[] {3, 4}, 2),
+                            Conditioning.NONE);
             assertThat(out.getShape().getShape()).containsExactly(2, 4, 7, 5);
         }
     }
@@ -56,8 +60,14 @@ class UNet2dTest {
             assertThat(unet.parameters().get("class_embedding.weight").shape().get(0)).isEqualTo(4);
             NDArray x = picture(1, 4, 8, 8);
             NDArray t = OPS.array(new float[] {10}, 1);
-            float[] none = OPS.floats(unet.forward(x, t, OPS.array(new long[] {3}, 1)));
-            float[] first = OPS.floats(unet.forward(x, t, OPS.array(new long[] {0}, 1)));
+            float[] none =
+                    OPS.floats(
+                            unet.forward(
+                                    x, t, Conditioning.ofClasses(OPS.array(new long[] {3}, 1))));
+            float[] first =
+                    OPS.floats(
+                            unet.forward(
+                                    x, t, Conditioning.ofClasses(OPS.array(new long[] {0}, 1))));
             assertThat(none).isNotEqualTo(first);
         }
     }
@@ -71,15 +81,18 @@ class UNet2dTest {
             byClass.initialize(1);
             NDArray t = OPS.array(new float[] {10}, 1);
             NDArray labels = OPS.array(new long[] {0}, 1);
-            assertThatThrownBy(() -> unet.forward(picture(1, 3, 8, 8), t, null))
+            assertThatThrownBy(() -> unet.forward(picture(1, 3, 8, 8), t, Conditioning.NONE))
                     .hasMessageContaining("(B, 4, H, W)")
                     .hasMessageContaining("(1, 3, 8, 8)");
-            assertThatThrownBy(() -> unet.forward(picture(2, 4, 8, 8), t, null))
+            assertThatThrownBy(() -> unet.forward(picture(2, 4, 8, 8), t, Conditioning.NONE))
                     .hasMessageContaining("timestep must be (2)");
-            assertThatThrownBy(() -> unet.forward(picture(1, 4, 8, 8), t, labels))
-                    .hasMessageContaining("without classes");
-            assertThatThrownBy(() -> byClass.forward(picture(1, 4, 8, 8), t, null))
-                    .hasMessageContaining("class label for each picture");
+            assertThatThrownBy(
+                            () ->
+                                    unet.forward(
+                                            picture(1, 4, 8, 8), t, Conditioning.ofClasses(labels)))
+                    .hasMessageContaining("takes no class labels");
+            assertThatThrownBy(() -> byClass.forward(picture(1, 4, 8, 8), t, Conditioning.NONE))
+                    .hasMessageContaining("needs class labels");
         }
     }
 
@@ -109,17 +122,20 @@ class UNet2dTest {
             unet.initialize(1);
             NDArray x = picture(1, 4, 8, 8);
             NDArray t = OPS.array(new float[] {10}, 1);
-            float[] plain = OPS.floats(unet.forward(x, t, null));
+            float[] plain = OPS.floats(unet.forward(x, t, Conditioning.NONE));
             unet.setTraining(true);
-            assertThatThrownBy(() -> unet.forward(x, t, null)).hasMessageContaining("dropout");
+            assertThatThrownBy(() -> unet.forward(x, t, Conditioning.NONE))
+                    .hasMessageContaining("dropout");
             unet.setDropoutStep(1, 7);
-            float[] seven = OPS.floats(unet.forward(x, t, null));
+            float[] seven = OPS.floats(unet.forward(x, t, Conditioning.NONE));
             unet.setDropoutStep(1, 8);
-            assertThat(OPS.floats(unet.forward(x, t, null))).isNotEqualTo(seven);
+            assertThat(OPS.floats(unet.forward(x, t, Conditioning.NONE))).isNotEqualTo(seven);
             unet.setDropoutStep(1, 7);
-            assertThat(OPS.floats(unet.forward(x, t, null))).isEqualTo(seven).isNotEqualTo(plain);
+            assertThat(OPS.floats(unet.forward(x, t, Conditioning.NONE)))
+                    .isEqualTo(seven)
+                    .isNotEqualTo(plain);
             unet.setTraining(false);
-            assertThat(OPS.floats(unet.forward(x, t, null))).isEqualTo(plain);
+            assertThat(OPS.floats(unet.forward(x, t, Conditioning.NONE))).isEqualTo(plain);
         }
     }
 
@@ -132,7 +148,8 @@ class UNet2dTest {
                 try (Scope scope = Scope.open();
                         Gradients.Recording on = Gradients.record()) {
                     NDArray x = picture(1, 4, 8, 8);
-                    NDArray out = unet.forward(x, OPS.array(new float[] {step}, 1), null);
+                    NDArray out =
+                            unet.forward(x, OPS.array(new float[] {step}, 1), Conditioning.NONE);
                     Gradients.of(OPS, OPS.mse(out, x), unet.trainedArrays(), false);
                 }
                 assertThat(OPS.liveArrays()).isEqualTo(before);

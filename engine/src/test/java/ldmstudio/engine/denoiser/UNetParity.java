@@ -80,7 +80,7 @@ final class UNetParity implements AutoCloseable {
 
     private NDArray forward(NDArray x, @Nullable NDArray context) {
         return context == null
-                ? ((UNet2d) network).forward(x, timestep(), labels())
+                ? ((UNet2d) network).forward(x, timestep(), Conditioning.ofClasses(labels()))
                 : ((UNet2dCondition) network).forward(x, timestep(), context, labels());
     }
 

@@ -165,8 +165,7 @@ public final class DiffusionContent implements TrainingContent {
     @Override
     public void refresh(TrainingViewModel model) {
         DataConfig data =
-                model.form().config() instanceof Stage2Config stage2
-                                && stage2.condition().type().equals("class")
+                model.form().config() instanceof Stage2Config stage2 && stage2.condition().byClass()
                         ? stage2.data()
                         : null;
         if (Objects.equals(data, namesOf)) {

@@ -1,0 +1,38 @@
+package ldmstudio.engine.denoiser;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Map;
+import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.tensor.Ops;
+
+/** A network that predicts, from a noisy latent and its timestep, what its training asked for. */
+public abstract class DenoiserNetwork extends Module {
+    protected DenoiserNetwork(Ops ops) {
+        super(ops);
+    }
+
+    /**
+     * The prediction, {@code (B, C, H, W)} in fp32.
+     *
+     * @param x noisy latents {@code (B, C, H, W)}
+     * @param timestep fp32 {@code (B)}, in the unit that this network was trained with
+     * @param condition what {@link #needs} names, and nothing else
+     * @throws IllegalArgumentException when a shape does not fit, or a condition is missing or not
+     *     wanted
+     */
+    public abstract NDArray forward(NDArray x, NDArray timestep, Conditioning condition);
+
+    /** The {@code config.json} that makes this network again, {@code _class_name} included. */
+    public abstract Map<String, Object> configMap();
+
+    /** What it must be told. */
+    public abstract ConditionNeeds needs();
+
+    /** Channels of the sample that it denoises; what a mask adds does not count. */
+    public abstract int sampleChannels();
+
+    /**
+     * Says which dropout masks the coming forward passes use; needed while training with dropout.
+     */
+    public void setDropoutStep(long seed, long step) {}
+}

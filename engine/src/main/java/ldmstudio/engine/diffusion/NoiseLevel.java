@@ -28,17 +28,22 @@ public record NoiseLevel(NDArray sqrtAlphaCumprod, NDArray sqrtOneMinusAlphaCump
      * @param axes number of axes of the arrays it will be used with; 4 for {@code (B, C, H, W)}
      */
     public static NoiseLevel at(Ops ops, NoiseSchedule schedule, int[] timesteps, int axes) {
-        float[] alpha = new float[timesteps.length];
-        float[] sigma = new float[timesteps.length];
+        float[] signals = new float[timesteps.length];
+        float[] sigmas = new float[timesteps.length];
         for (int i = 0; i < timesteps.length; i++) {
             float alphaCumprod = schedule.alphaCumprod(timesteps[i]);
-            alpha[i] = (float) Math.sqrt(alphaCumprod);
-            sigma[i] = (float) Math.sqrt(1 - alphaCumprod);
+            signals[i] = (float) Math.sqrt(alphaCumprod);
+            sigmas[i] = (float) Math.sqrt(1 - alphaCumprod);
         }
+        return of(ops, signals, sigmas, axes);
+    }
+
+    /** A level for each sample of a batch, from the numbers a and s. */
+    static NoiseLevel of(Ops ops, float[] signals, float[] sigmas, int axes) {
         long[] shape = new long[axes];
         Arrays.fill(shape, 1);
-        shape[0] = timesteps.length;
-        return new NoiseLevel(ops.array(alpha, shape), ops.array(sigma, shape));
+        shape[0] = signals.length;
+        return new NoiseLevel(ops.array(signals, shape), ops.array(sigmas, shape));
     }
 
     /** x_t = a·x_0 + s·ε, a sample of q(x_t | x_0). */

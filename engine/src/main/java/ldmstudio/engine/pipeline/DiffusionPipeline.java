@@ -10,13 +10,12 @@ import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.PixelPlanes;
 import ldmstudio.engine.denoiser.Conditioning;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
-import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
-import ldmstudio.engine.diffusion.TimestepSpacing;
-import ldmstudio.engine.sampler.DdimSampler;
-import ldmstudio.engine.sampler.DdpmSampler;
+import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.sampler.GuidedDenoiser;
 import ldmstudio.engine.sampler.Sampler;
+import ldmstudio.engine.sampler.SamplerOptions;
+import ldmstudio.engine.sampler.Samplers;
 import ldmstudio.engine.sampler.SamplingListener;
 import ldmstudio.engine.sampler.SeededNoise;
 import ldmstudio.engine.sampler.StartCorrection;
@@ -36,7 +35,7 @@ public final class DiffusionPipeline {
     private final DenoiserNetwork denoiser;
     private final @Nullable Autoencoder autoencoder;
     private final double scalingFactor;
-    private final NoiseSchedule schedule;
+    private final Process process;
     private final PredictionType predictionType;
     private final int[] shape;
     private final int classCount;
@@ -51,7 +50,7 @@ public final class DiffusionPipeline {
             DenoiserNetwork denoiser,
             @Nullable Autoencoder autoencoder,
             double scalingFactor,
-            NoiseSchedule schedule,
+            Process process,
             PredictionType predictionType,
             int[] shape,
             int classCount) {
@@ -59,7 +58,7 @@ public final class DiffusionPipeline {
         this.denoiser = denoiser;
         this.autoencoder = autoencoder;
         this.scalingFactor = scalingFactor;
-        this.schedule = schedule;
+        this.process = process;
         this.predictionType = predictionType;
         this.shape = shape.clone();
         this.classCount = classCount;
@@ -77,7 +76,7 @@ public final class DiffusionPipeline {
         Sampler sampler = sampler(plan);
         List<PixelImage> pictures = new ArrayList<>();
         int batches = (plan.count() + plan.batchSize() - 1) / plan.batchSize();
-        int stepsEach = sampler.timesteps().length;
+        int stepsEach = sampler.steps();
         for (int first = 0; first < plan.count(); first += plan.batchSize()) {
             int size = Math.min(plan.batchSize(), plan.count() - first);
             List<Integer> labels = plan.labels().subList(first, first + size);
@@ -90,7 +89,8 @@ public final class DiffusionPipeline {
                             batches * stepsEach);
             try (Scope scope = Scope.open()) {
                 SeededNoise noise = SeededNoise.series(ops, plan.seed(), first, size);
-                NDArray start = noise.start(new Shape(size, shape[0], shape[1], shape[2]));
+                NDArray start =
+                        sampler.begin(noise.start(new Shape(size, shape[0], shape[1], shape[2])));
                 NDArray z0 = sampler.sample(start, guided(plan, labels), noise, watch);
                 List<PixelImage> done = decode(z0);
                 pictures.addAll(done);
@@ -134,38 +134,20 @@ public final class DiffusionPipeline {
     }
 
     private Sampler sampler(SamplingPlan plan) {
-        int total = schedule.numTrainTimesteps();
-        if (plan.steps() > total) {
-            throw new IllegalArgumentException(
-                    "steps is " + plan.steps() + "; this model's schedule has " + total);
-        }
-        int[] timesteps = TimestepSpacing.LEADING.timesteps(total, plan.steps(), 0);
         // Pixels end in [-1, 1], so believing in anything outside is a mistake; latents have no
         // such bound.
         StartCorrection correction =
                 autoencoder == null ? new StartCorrection.Clip(1) : new StartCorrection.None();
-        return switch (plan.sampler()) {
-            case "ddpm" ->
-                    new DdpmSampler(
-                            ops,
-                            schedule,
-                            predictionType,
-                            timesteps,
-                            new DdpmSampler.Options(
-                                    DdpmSampler.Variance.FIXED_SMALL,
-                                    correction,
-                                    plan.sigmaScale()));
-            case "ddim" ->
-                    new DdimSampler(
-                            ops,
-                            schedule,
-                            predictionType,
-                            timesteps,
-                            new DdimSampler.Options(plan.eta(), true, correction, false));
-            default ->
-                    throw new IllegalArgumentException(
-                            "sampler is '" + plan.sampler() + "', allowed are ddpm and ddim");
-        };
+        return Samplers.create(
+                ops,
+                plan.sampler(),
+                process,
+                predictionType,
+                plan.steps(),
+                SamplerOptions.defaults()
+                        .withEta(plan.eta())
+                        .withSigmaScale(plan.sigmaScale())
+                        .withCorrection(correction));
     }
 
     private ldmstudio.engine.sampler.Denoiser guided(SamplingPlan plan, List<Integer> labels) {
@@ -195,9 +177,9 @@ public final class DiffusionPipeline {
                 plan.guidanceScale());
     }
 
-    private NDArray timesteps(NDArray xt, int timestep) {
+    private NDArray timesteps(NDArray xt, double timestep) {
         float[] all = new float[(int) xt.getShape().get(0)];
-        Arrays.fill(all, timestep);
+        Arrays.fill(all, (float) timestep);
         return ops.array(all, all.length);
     }
 

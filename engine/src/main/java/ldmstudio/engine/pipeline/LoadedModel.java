@@ -16,8 +16,8 @@ import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.denoiser.UNet2d;
 import ldmstudio.engine.denoiser.UNet2dConfig;
-import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
+import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.run.Manifest;
 import ldmstudio.engine.run.StudioVersion;
@@ -88,7 +88,7 @@ public final class LoadedModel implements AutoCloseable {
                             unet,
                             autoencoder,
                             scalingFactor,
-                            NoiseSchedule.of(diffusion),
+                            Process.of(diffusion),
                             PredictionType.of(diffusion.predictionType()),
                             new int[] {channels, side, side},
                             model.classConditional() ? model.classes().size() : 0);

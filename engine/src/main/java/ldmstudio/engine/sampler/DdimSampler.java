@@ -78,15 +78,41 @@ public final class DdimSampler implements Sampler {
     }
 
     @Override
-    public int[] timesteps() {
-        return timesteps.clone();
+    public int steps() {
+        return timesteps.length;
+    }
+
+    @Override
+    public double[] timesteps() {
+        return SamplingLoop.doubles(timesteps);
+    }
+
+    @Override
+    public NDArray begin(NDArray noise) {
+        return noise.duplicate();
+    }
+
+    @Override
+    public NDArray noised(NDArray x0, NDArray noise, int step) {
+        SamplingLoop.checkStep(step, timesteps.length);
+        return step == timesteps.length
+                ? x0.duplicate()
+                : NoiseLevel.at(ops, schedule, timesteps[step]).qSample(x0, noise);
     }
 
     @Override
     public NDArray sample(
-            NDArray start, Denoiser denoiser, NoiseSource noise, SamplingListener listener) {
+            NDArray start,
+            int firstStep,
+            Denoiser denoiser,
+            NoiseSource noise,
+            SamplingListener listener) {
         return SamplingLoop.run(
-                timesteps, start, listener, (step, xt) -> step(step, xt, denoiser, noise));
+                timesteps(),
+                start,
+                firstStep,
+                listener,
+                (step, xt) -> step(step, xt, denoiser, noise));
     }
 
     private SamplingLoop.Transition step(

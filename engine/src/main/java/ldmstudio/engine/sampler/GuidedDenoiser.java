@@ -31,7 +31,7 @@ public final class GuidedDenoiser implements Denoiser {
     }
 
     @Override
-    public NDArray predict(NDArray xt, int timestep) {
+    public NDArray predict(NDArray xt, double timestep) {
         long batch = xt.getShape().get(0);
         NDArray output =
                 ops.cast(both.predict(ops.cat(List.of(xt, xt), 0), timestep), ComputeType.FP32);

@@ -2,7 +2,7 @@ package ldmstudio.engine.sampler;
 
 import ai.djl.ndarray.NDArray;
 
-/** Watches a sampling and may end it. */
+/** Watches a sampling, may end it, and may correct it after every step. */
 public interface SamplingListener {
     /** Watches nothing. */
     SamplingListener NONE = step -> {};
@@ -20,19 +20,31 @@ public interface SamplingListener {
     }
 
     /**
+     * Replaces what the next step sees, for example by pasting what is known of the picture at the
+     * next step's noise level. Called before {@link #step}, which is told the replacement.
+     *
+     * @param step the step that is done
+     * @param next its result at the sampler's scale, see {@link Sampler#noised}
+     * @return {@code next} or an array of the same shape made in this call
+     */
+    default NDArray amend(Step step, NDArray next) {
+        return next;
+    }
+
+    /**
      * A step of a sampling.
      *
-     * @param number from 1 to total
-     * @param total steps of this sampling
-     * @param timestep the step's timestep of the noise schedule
-     * @param xt what the denoiser saw, {@code (B, C, H, W)}
+     * @param number from 1 to total; a sampling that starts late begins with a later number
+     * @param total steps of the sampler
+     * @param timestep what the network was told
+     * @param xt where the step started, {@code (B, C, H, W)} at the sampler's scale
      * @param predictedStart the x_0 that the sampler believes in at this step
      * @param next what the next step will see, or the result
      */
     record Step(
             int number,
             int total,
-            int timestep,
+            double timestep,
             NDArray xt,
             NDArray predictedStart,
             NDArray next) {}

@@ -1,6 +1,7 @@
 package ldmstudio.engine.sampler;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.Scope;
@@ -23,11 +24,17 @@ final class SamplingLoop {
 
     private SamplingLoop() {}
 
-    static NDArray run(int[] timesteps, NDArray start, SamplingListener listener, Rule rule) {
+    static NDArray run(
+            double[] timesteps,
+            NDArray start,
+            int firstStep,
+            SamplingListener listener,
+            Rule rule) {
+        checkStep(firstStep, timesteps.length);
         try (Scope whole = Scope.open();
                 Gradients.Recording off = Gradients.pause()) {
-            NDArray xt = start;
-            for (int step = 0; step < timesteps.length; step++) {
+            NDArray xt = start.duplicate();
+            for (int step = firstStep; step < timesteps.length; step++) {
                 if (listener.cancelled()) {
                     throw new CancellationException(
                             "Sampling was cancelled after "
@@ -39,22 +46,40 @@ final class SamplingLoop {
                 NDArray next;
                 try (Scope scope = Scope.open()) {
                     Transition transition = rule.apply(step, xt);
-                    next = scope.keep(transition.next());
-                    listener.step(
+                    SamplingListener.Step done =
                             new SamplingListener.Step(
                                     step + 1,
                                     timesteps.length,
                                     timesteps[step],
                                     xt,
                                     transition.predictedStart(),
+                                    transition.next());
+                    next = scope.keep(listener.amend(done, transition.next()));
+                    listener.step(
+                            new SamplingListener.Step(
+                                    done.number(),
+                                    done.total(),
+                                    done.timestep(),
+                                    xt,
+                                    done.predictedStart(),
                                     next));
                 }
-                if (step > 0) {
-                    xt.close();
-                }
+                xt.close();
                 xt = next;
             }
             return whole.keep(xt);
+        }
+    }
+
+    /**
+     * Checks the number of a step.
+     *
+     * @throws IllegalArgumentException unless it is in [0, steps]
+     */
+    static void checkStep(int step, int steps) {
+        if (step < 0 || step > steps) {
+            throw new IllegalArgumentException(
+                    "step is " + step + ", this sampler has steps 0 to " + steps);
         }
     }
 
@@ -81,5 +106,9 @@ final class SamplingLoop {
             }
         }
         return timesteps.clone();
+    }
+
+    static double[] doubles(int[] timesteps) {
+        return Arrays.stream(timesteps).asDoubleStream().toArray();
     }
 }

@@ -16,6 +16,7 @@ import ldmstudio.engine.denoiser.UNet2d;
 import ldmstudio.engine.denoiser.UNet2dConfig;
 import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
+import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.latent.LatentCache;
 import ldmstudio.engine.latent.LatentException;
 import ldmstudio.engine.pipeline.DiffusionPipeline;
@@ -203,7 +204,7 @@ final class Stage2Trainer implements TrainingTask {
                 network(),
                 autoencoding == null ? null : autoencoding.network(),
                 scalingFactor,
-                schedule,
+                Process.of(config.diffusion()),
                 predictionType,
                 source().shape(),
                 classCount);

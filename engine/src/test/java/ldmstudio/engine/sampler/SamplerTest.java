@@ -34,7 +34,7 @@ class SamplerTest {
 
     /** Mixes the pixels of a sample, never those of two samples. */
     private static final Denoiser TOY =
-            (xt, t) -> xt.mul(0.5f).add(xt.mean(new int[] {3}, true)).add(t / 1000f);
+            (xt, t) -> xt.mul(0.5f).add(xt.mean(new int[] {3}, true)).add((float) (t / 1000));
 
     @AfterAll
     static void close() {
@@ -77,7 +77,7 @@ class SamplerTest {
     @ParameterizedTest
     @MethodSource("samplers")
     void everyStepIsReportedInOrder(Sampler sampler) {
-        List<Integer> seen = new ArrayList<>();
+        List<Double> seen = new ArrayList<>();
         List<float[]> inputs = new ArrayList<>();
         List<float[]> outputs = new ArrayList<>();
         try (Scope scope = Scope.open()) {
@@ -99,7 +99,9 @@ class SamplerTest {
             assertThat(inputs.get(0)).containsExactly(OPS.floats(start));
             assertThat(OPS.floats(result)).containsExactly(outputs.get(outputs.size() - 1));
         }
-        assertThat(seen).containsExactlyElementsOf(Arrays.stream(TIMESTEPS).boxed().toList());
+        assertThat(seen)
+                .containsExactlyElementsOf(
+                        Arrays.stream(TIMESTEPS).asDoubleStream().boxed().toList());
         for (int i = 1; i < inputs.size(); i++) {
             assertThat(inputs.get(i)).containsExactly(outputs.get(i - 1));
         }
@@ -153,7 +155,8 @@ class SamplerTest {
         try (Scope scope = Scope.open()) {
             NDArray start = OPS.array(picture, 1, 2, 3, 3);
             Denoiser perfect =
-                    (xt, t) -> NoiseLevel.at(OPS, SCHEDULE, t).predictNoiseFromStart(xt, start);
+                    (xt, t) ->
+                            NoiseLevel.at(OPS, SCHEDULE, (int) t).predictNoiseFromStart(xt, start);
             SeededNoise noise = SeededNoise.series(OPS, 1, 0, 1);
             float[] result =
                     OPS.floats(

@@ -1,0 +1,94 @@
+package ldmstudio.engine.sampler;
+
+import java.util.List;
+import ldmstudio.engine.diffusion.NoiseSchedule;
+import ldmstudio.engine.diffusion.PredictionType;
+import ldmstudio.engine.diffusion.Process;
+import ldmstudio.engine.diffusion.TimestepSpacing;
+import ldmstudio.engine.tensor.Ops;
+
+/** The samplers by the words of configurations and forms. */
+public final class Samplers {
+    /**
+     * With fewer steps than a share of 1/this of the schedule, where sampling starts matters more
+     * than where it ends: leading spacing would skip the noisiest T/N timesteps.
+     */
+    private static final int FEW = 25;
+
+    private Samplers() {}
+
+    /** The words of the samplers that can sample a process. */
+    public static List<String> words(Process process) {
+        return process instanceof Process.VariancePreserving ? List.of("ddim", "ddpm") : List.of();
+    }
+
+    /**
+     * A sampler by its word.
+     *
+     * @param steps number of steps, 1 to the timesteps of the noise schedule
+     * @throws IllegalArgumentException for a word or number of steps that this process does not
+     *     know
+     */
+    public static Sampler create(
+            Ops ops,
+            String word,
+            Process process,
+            PredictionType type,
+            int steps,
+            SamplerOptions options) {
+        if (!words(process).contains(word)) {
+            throw new IllegalArgumentException(
+                    "sampler is '" + word + "', allowed are " + String.join(", ", words(process)));
+        }
+        if (process instanceof Process.VariancePreserving vp) {
+            return variancePreserving(ops, word, vp.schedule(), type, steps, options);
+        }
+        throw new IllegalArgumentException("sampler is '" + word + "'");
+    }
+
+    private static Sampler variancePreserving(
+            Ops ops,
+            String word,
+            NoiseSchedule schedule,
+            PredictionType type,
+            int steps,
+            SamplerOptions options) {
+        int total = schedule.numTrainTimesteps();
+        int[] timesteps = spacing(options, schedule, steps).timesteps(total, steps, 0);
+        return switch (word) {
+            case "ddim" ->
+                    new DdimSampler(
+                            ops,
+                            schedule,
+                            type,
+                            timesteps,
+                            new DdimSampler.Options(
+                                    options.eta(), true, options.correction(), false));
+            case "ddpm" ->
+                    new DdpmSampler(
+                            ops,
+                            schedule,
+                            type,
+                            timesteps,
+                            new DdpmSampler.Options(
+                                    DdpmSampler.Variance.FIXED_SMALL,
+                                    options.correction(),
+                                    options.sigmaScale()));
+            default -> throw new IllegalArgumentException("sampler is '" + word + "'");
+        };
+    }
+
+    /**
+     * Trailing for few steps and for schedules that end in pure noise, as Lin et al., 2023,
+     * arXiv:2305.08891, section 3.3, ask for; leading otherwise, which visits timestep 0.
+     */
+    private static TimestepSpacing spacing(
+            SamplerOptions options, NoiseSchedule schedule, int steps) {
+        if (!options.spacing().equals(SamplerOptions.AUTO)) {
+            return TimestepSpacing.of(options.spacing());
+        }
+        int total = schedule.numTrainTimesteps();
+        boolean trailing = steps * FEW <= total || schedule.alphaCumprod(total - 1) == 0;
+        return trailing ? TimestepSpacing.TRAILING : TimestepSpacing.LEADING;
+    }
+}

@@ -1,12 +1,8 @@
 package ldmstudio.engine.evaluate;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
-import java.util.List;
 import ldmstudio.engine.data.Batch;
 import ldmstudio.engine.data.BatchLoader;
-import ldmstudio.engine.tensor.Gradients;
-import ldmstudio.engine.tensor.ListOps;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 
@@ -16,13 +12,6 @@ import ldmstudio.engine.tensor.Scope;
  * that it gives.
  */
 public final class ClassJudge implements AutoCloseable {
-    private static final double PEAK_RATE = 2e-3;
-
-    /** Hears how far the training is. */
-    public interface Progress {
-        void step(int step, int total, double loss);
-    }
-
     private final Ops ops;
     private final PictureClassifier classifier;
 
@@ -32,7 +21,7 @@ public final class ClassJudge implements AutoCloseable {
     }
 
     /**
-     * Trains a judge with AdamW, the rate falling along half a cosine.
+     * Trains a judge.
      *
      * @param batches shuffled real pictures with their classes
      * @param seed of the weights
@@ -45,44 +34,16 @@ public final class ClassJudge implements AutoCloseable {
             int classes,
             int steps,
             long seed,
-            Progress progress) {
+            JudgeProgress progress) {
         PictureClassifier classifier = new PictureClassifier(ops, channels, side, classes);
         classifier.initialize(seed);
-        List<NDArray> parameters = classifier.trainedArrays();
-        ListOps lists = new ListOps(ops);
-        try (Scope training = Scope.open()) {
-            List<NDArray> first = new ArrayList<>();
-            List<NDArray> second = new ArrayList<>();
-            for (NDArray parameter : parameters) {
-                first.add(ops.zeros(parameter.getShape().getShape()));
-                second.add(ops.zeros(parameter.getShape().getShape()));
-            }
-            for (int step = 0; step < steps; step++) {
-                Batch batch = batches.batch(step);
-                try (Scope scope = Scope.open();
-                        Gradients.Recording on = Gradients.record()) {
-                    NDArray x = ops.array(batch.pixels(), batch.size(), channels, side, side);
-                    NDArray loss =
-                            ops.crossEntropy(
-                                    classifier.forward(x), labels(ops, batch.classLabels()));
-                    List<NDArray> gradients = Gradients.of(ops, loss, parameters, false);
-                    NDArray number = ops.scalar(step + 1);
-                    double rate = PEAK_RATE * 0.5 * (1 + Math.cos(Math.PI * step / steps));
-                    lists.adamw(
-                            parameters,
-                            gradients,
-                            first,
-                            second,
-                            parameters.stream().map(p -> number).toList(),
-                            rate,
-                            0.9,
-                            0.999,
-                            0.01,
-                            1e-8);
-                    progress.step(step + 1, steps, ops.item(loss));
-                }
-            }
-        }
+        ClassifierTraining.run(
+                ops,
+                classifier,
+                batches,
+                (logits, batch) -> ops.crossEntropy(logits, labels(ops, batch.classLabels())),
+                steps,
+                progress);
         return new ClassJudge(ops, classifier);
     }
 
@@ -102,11 +63,7 @@ public final class ClassJudge implements AutoCloseable {
             int classes = logits.length / size;
             int[] seen = new int[size];
             for (int i = 0; i < size; i++) {
-                for (int c = 1; c < classes; c++) {
-                    if (logits[i * classes + c] > logits[i * classes + seen[i]]) {
-                        seen[i] = c;
-                    }
-                }
+                seen[i] = ClassifierTraining.largest(logits, i * classes, classes);
             }
             return seen;
         }

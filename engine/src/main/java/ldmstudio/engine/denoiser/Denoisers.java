@@ -19,12 +19,14 @@ public final class Denoisers {
             case "UNet2DModel" -> new UNet2d(ops, UNet2dConfig.fromMap(config));
             case "UNet2DConditionModel" ->
                     new UNet2dCondition(ops, UNet2dConditionConfig.fromMap(config));
+            case TransformerDenoiserConfig.OWNER ->
+                    new TransformerDenoiser(ops, TransformerDenoiserConfig.fromMap(config));
             default ->
                     throw new IllegalArgumentException(
                             "_class_name is "
                                     + name
-                                    + "; the denoisers known here are UNet2DModel and"
-                                    + " UNet2DConditionModel");
+                                    + "; the denoisers known here are UNet2DModel,"
+                                    + " UNet2DConditionModel and TransformerDenoiser");
         };
     }
 }

@@ -2,6 +2,7 @@ package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.tensor.Ops;
+import org.jspecify.annotations.Nullable;
 
 /**
  * y = x m / (1 − p) with m ~ Bernoulli(1 − p) while training, else y = x (Srivastava et al., 2014,
@@ -25,14 +26,30 @@ public final class Dropout extends Module {
         this.place = clock.newPlace();
     }
 
+    /** p. */
+    public double rate() {
+        return rate;
+    }
+
     public NDArray forward(NDArray x) {
+        NDArray mask = mask(x.getShape().getShape());
+        return mask == null ? x : ops.dropout(x, mask, 1 - rate);
+    }
+
+    /**
+     * Ones where an element stays, zeros where it is dropped; null when nothing is dropped.
+     *
+     * @param shape {@code (B, …)}
+     */
+    @Nullable NDArray mask(long... shape) {
         if (!training() || rate == 0) {
-            return x;
+            return null;
         }
-        long[] shape = x.getShape().getShape();
         int pictures = Math.toIntExact(shape[0]);
-        int elements = Math.toIntExact(x.size() / pictures);
-        NDArray mask = ops.array(clock.mask(place, pictures, elements, rate), shape);
-        return ops.dropout(x, mask, 1 - rate);
+        int elements = 1;
+        for (int i = 1; i < shape.length; i++) {
+            elements = Math.multiplyExact(elements, Math.toIntExact(shape[i]));
+        }
+        return ops.array(clock.mask(place, pictures, elements, rate), shape);
     }
 }

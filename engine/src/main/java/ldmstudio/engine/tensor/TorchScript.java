@@ -161,7 +161,7 @@ final class TorchScript implements AutoCloseable {
             store(zip, "ops/data.pkl", pickle.toByteArray());
             store(zip, "ops/code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
             store(zip, "ops/constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
-            store(zip, "ops/version", "3\n".getBytes(StandardCharsets.US_ASCII));
+            store(zip, "ops/version", "10\n".getBytes(StandardCharsets.US_ASCII));
         }
         return bytes.toByteArray();
     }

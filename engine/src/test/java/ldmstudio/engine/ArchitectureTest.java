@@ -103,6 +103,7 @@ class ArchitectureTest {
                     .definedBy(
                             ENGINE + "autoencoder..",
                             ENGINE + "denoiser..",
+                            ENGINE + "condition..",
                             ENGINE + "perceptual..",
                             ENGINE + "latent..",
                             ENGINE + "diffusion..",
@@ -141,6 +142,7 @@ class ArchitectureTest {
                             ENGINE + "evaluate..",
                             ENGINE + "autoencoder..",
                             ENGINE + "denoiser..",
+                            ENGINE + "condition..",
                             ENGINE + "perceptual..",
                             ENGINE + "latent..",
                             ENGINE + "diffusion..",

@@ -8,8 +8,17 @@ public final class Embedding extends Module {
     private final Parameter weight;
 
     public Embedding(Ops ops, int entries, int width) {
+        this(ops, entries, width, Initializer.normal(0, 1));
+    }
+
+    public Embedding(Ops ops, int entries, int width, Initializer weights) {
         super(ops);
-        weight = parameter("weight", Initializer.normal(0, 1), entries, width);
+        weight = parameter("weight", weights, entries, width);
+    }
+
+    /** All entries, {@code (entries, width)}. */
+    public NDArray table() {
+        return weight.array();
     }
 
     public NDArray forward(NDArray index) {

@@ -24,6 +24,21 @@ public final class Linear extends Module {
                         : null;
     }
 
+    /** With a bias, drawn otherwise than torch's default. */
+    public Linear(
+            Ops ops, int inFeatures, int outFeatures, Initializer weights, Initializer biases) {
+        super(ops);
+        weight = parameter("weight", weights, outFeatures, inFeatures);
+        bias = parameter("bias", biases, outFeatures);
+    }
+
+    /** Without a bias, drawn otherwise than torch's default. */
+    public Linear(Ops ops, int inFeatures, int outFeatures, Initializer weights) {
+        super(ops);
+        weight = parameter("weight", weights, outFeatures, inFeatures);
+        bias = null;
+    }
+
     public NDArray forward(NDArray x) {
         return bias == null
                 ? ops.linear(x, weight.array())

@@ -24,6 +24,9 @@ final class PickleReader {
     /** Longer strings do not name tensors. */
     private static final int LONGEST = 1 << 28;
 
+    /** Each operation can make an object of some 50 bytes; the largest models need a tenth. */
+    private static final int MOST_OPERATIONS = 8_000_000;
+
     /** A global's name; what it stands for is the caller's to decide. */
     record Global(String module, String name) {
         @Override
@@ -53,6 +56,7 @@ final class PickleReader {
     private final Builder builder;
     private final List<@Nullable Object> stack = new ArrayList<>();
     private final Map<Integer, @Nullable Object> memo = new HashMap<>();
+    private int operations;
 
     private PickleReader(InputStream in, String file, Builder builder) {
         this.in = in;
@@ -73,6 +77,9 @@ final class PickleReader {
             }
             if (op == '.') {
                 return pop();
+            }
+            if (++operations > MOST_OPERATIONS) {
+                throw damaged("it makes more than " + MOST_OPERATIONS + " values");
             }
             step((char) op);
         }
@@ -112,7 +119,10 @@ final class PickleReader {
             case 'c' -> stack.add(new Global(line(), line()));
             case 0x93 -> {
                 Object name = pop();
-                stack.add(new Global(String.valueOf(pop()), String.valueOf(name)));
+                if (!(pop() instanceof String module) || !(name instanceof String word)) {
+                    throw damaged("a global's name is no text");
+                }
+                stack.add(new Global(module, word));
             }
             case 'R' -> call();
             case 'b' -> pop();
@@ -206,8 +216,12 @@ final class PickleReader {
 
     @SuppressWarnings("unchecked")
     private void put(@Nullable Object key, @Nullable Object value) throws CheckpointException {
-        if (!(top() instanceof Map<?, ?> map)) {
+        if (!(top() instanceof LinkedHashMap<?, ?> map)) {
             throw damaged("a dictionary is missing");
+        }
+        // Hashing a list that holds itself would not end.
+        if (key instanceof List<?> || key instanceof Map<?, ?>) {
+            throw damaged("a dictionary's key is neither a text nor a number");
         }
         ((Map<@Nullable Object, @Nullable Object>) map).put(key, value);
     }

@@ -127,7 +127,9 @@ public final class SafetensorsFile implements WeightFile {
             }
         }
         List<Map.Entry<String, TensorInfo>> byOffset = new ArrayList<>(tensors.entrySet());
-        byOffset.sort(Comparator.comparingLong(e -> e.getValue().start()));
+        byOffset.sort(
+                Comparator.<Map.Entry<String, TensorInfo>>comparingLong(e -> e.getValue().start())
+                        .thenComparingLong(e -> e.getValue().end()));
         long expected = dataStart;
         for (Map.Entry<String, TensorInfo> entry : byOffset) {
             if (entry.getValue().start() != expected) {
@@ -169,7 +171,7 @@ public final class SafetensorsFile implements WeightFile {
         }
         JsonNode dimensions = node.path("shape");
         JsonNode offsets = node.path("data_offsets");
-        if (!dimensions.isArray() || offsets.size() != 2) {
+        if (!dimensions.isArray() || !offsets.isArray() || offsets.size() != 2) {
             throw new CheckpointException(
                     path + " is damaged: tensor " + name + " has no shape or no offsets");
         }
@@ -177,15 +179,15 @@ public final class SafetensorsFile implements WeightFile {
         try {
             long bytes = type.bytes();
             for (int i = 0; i < shape.length; i++) {
-                shape[i] = dimensions.get(i).asLong(-1);
+                shape[i] = whole(dimensions.get(i));
                 if (shape[i] < 0) {
                     throw new CheckpointException(
                             path + " is damaged: tensor " + name + " has the shape " + dimensions);
                 }
                 bytes = Math.multiplyExact(bytes, shape[i]);
             }
-            long start = Math.addExact(dataStart, offsets.get(0).asLong(-1));
-            long end = Math.addExact(dataStart, offsets.get(1).asLong(-1));
+            long start = Math.addExact(dataStart, whole(offsets.get(0)));
+            long end = Math.addExact(dataStart, whole(offsets.get(1)));
             if (start < dataStart || end > fileSize || end - start != bytes) {
                 throw new CheckpointException(
                         path
@@ -205,6 +207,11 @@ public final class SafetensorsFile implements WeightFile {
         }
     }
 
+    /** A whole number that is not negative; else -1. */
+    private static long whole(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : -1;
+    }
+
     public Path path() {
         return path;
     }
@@ -214,7 +221,7 @@ public final class SafetensorsFile implements WeightFile {
         return path.toString();
     }
 
-    /** Free text that the writer put beside the tensors. */
+    @Override
     public Map<String, String> metadata() {
         return metadata;
     }
@@ -242,7 +249,13 @@ public final class SafetensorsFile implements WeightFile {
         return info(name).shape().clone();
     }
 
-    /** The raw little-endian bytes of one tensor, mapped. */
+    @Override
+    public TensorType type(String name) {
+        return info(name).type();
+    }
+
+    /** The little-endian bytes of one tensor, mapped. */
+    @Override
     public ByteBuffer bytes(String name) {
         TensorInfo info = info(name);
         if (info.end() - info.start() > Integer.MAX_VALUE) {

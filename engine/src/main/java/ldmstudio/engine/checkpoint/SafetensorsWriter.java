@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -46,6 +47,29 @@ public final class SafetensorsWriter {
         return put(name, new Pending(TensorType.I64, shape.clone(), values));
     }
 
+    /** A floating tensor that is rounded to a type while writing. */
+    public SafetensorsWriter add(
+            String name, TensorType type, long[] shape, Supplier<float[]> values) {
+        if (type != TensorType.F32
+                && type != TensorType.F16
+                && type != TensorType.BF16
+                && type != TensorType.F64) {
+            throw new IllegalArgumentException("Weights are not written as " + type);
+        }
+        return put(name, new Pending(type, shape.clone(), values));
+    }
+
+    /** A tensor of any type, as its little-endian bytes in row-major order. */
+    public SafetensorsWriter addBytes(
+            String name, TensorType type, long[] shape, Supplier<ByteBuffer> values) {
+        return put(name, new Pending(type, shape.clone(), values));
+    }
+
+    /** Bytes of all tensors announced so far. */
+    public long bytes() {
+        return tensors.values().stream().mapToLong(Pending::bytes).sum();
+    }
+
     private SafetensorsWriter put(String name, Pending pending) {
         if (tensors.put(name, pending) != null) {
             throw new IllegalArgumentException("Two tensors named " + name);
@@ -58,6 +82,14 @@ public final class SafetensorsWriter {
      * durability.
      */
     public void write(Path path) throws IOException {
+        write(path, bytes -> {});
+    }
+
+    /**
+     * The same, telling after each tensor how many bytes of {@link #bytes()} are written; what the
+     * listener throws ends the writing.
+     */
+    public void write(Path path, LongConsumer written) throws IOException {
         ObjectNode header = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode node = header.putObject("__metadata__");
@@ -88,28 +120,33 @@ public final class SafetensorsWriter {
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
             writeFully(channel, head.flip());
+            long done = 0;
             for (Map.Entry<String, Pending> entry : tensors.entrySet()) {
                 writeFully(channel, encode(entry.getKey(), entry.getValue()));
+                done += entry.getValue().bytes();
+                written.accept(done);
             }
             channel.force(true);
         }
     }
 
     private static ByteBuffer encode(String name, Pending tensor) {
+        Object values = tensor.values().get();
+        if (values instanceof ByteBuffer bytes) {
+            checkCount(name, tensor, bytes.remaining() / tensor.type().bytes());
+            return bytes;
+        }
         ByteBuffer out =
                 ByteBuffer.allocate(Math.toIntExact(tensor.bytes())).order(ByteOrder.LITTLE_ENDIAN);
-        Object values = tensor.values().get();
-        long count;
         if (values instanceof float[] floats) {
-            count = floats.length;
-            checkCount(name, tensor, count);
-            out.asFloatBuffer().put(floats);
+            checkCount(name, tensor, floats.length);
+            tensor.type().fromFloats(floats, out);
         } else {
             long[] longs = (long[]) values;
             checkCount(name, tensor, longs.length);
             out.asLongBuffer().put(longs);
         }
-        return out;
+        return out.rewind();
     }
 
     private static void checkCount(String name, Pending tensor, long count) {

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -33,9 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TorchFile implements WeightFile {
     /** Written by torch before 1.6 as the first of five pickles. */
-    private static final String MAGIC = "119547037146038801333356";
+    private static final BigInteger MAGIC = new BigInteger("119547037146038801333356");
 
     private static final int LEGACY_VERSION = 1001;
+
+    /** Names and shapes of the largest models take some MiB; more is made to fill the memory. */
+    private static final int LARGEST_PICKLE = 1 << 28;
 
     /** Where the numbers of a storage lie. */
     private record Place(long start, long bytes) {}
@@ -46,6 +50,7 @@ public final class TorchFile implements WeightFile {
     private final FileChannel channel;
     private final Map<String, Place> places = new HashMap<>();
     private final Map<String, TorchTensor> tensors = new LinkedHashMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
 
     private TorchFile(Path path, @Nullable ZipFile zip, String prefix, FileChannel channel) {
         this.path = path;
@@ -111,7 +116,10 @@ public final class TorchFile implements WeightFile {
             }
         }
         ZipEntry pickle = archive.getEntry(prefix + "data.pkl");
-        try (InputStream in = new BufferedInputStream(archive.getInputStream(pickle))) {
+        // A zip's own word for the inflated size may be a lie.
+        try (InputStream in =
+                new BufferedInputStream(
+                        new BoundedStream(archive.getInputStream(pickle), LARGEST_PICKLE))) {
             collect(read(in));
         }
         for (TorchTensor tensor : tensors.values()) {
@@ -143,9 +151,11 @@ public final class TorchFile implements WeightFile {
 
     private void readLegacy() throws IOException {
         channel.position(0);
-        CountingStream in =
-                new CountingStream(new BufferedInputStream(Channels.newInputStream(channel)));
-        if (!MAGIC.equals(String.valueOf(read(in)))
+        BoundedStream in =
+                new BoundedStream(
+                        new BufferedInputStream(Channels.newInputStream(channel)), LARGEST_PICKLE);
+        if (!(read(in) instanceof BigInteger magic)
+                || !magic.equals(MAGIC)
                 || !Long.valueOf(LEGACY_VERSION).equals(read(in))) {
             throw new CheckpointException(
                     path + " was not written by torch.save, or by a torch before 0.1.10");
@@ -160,9 +170,9 @@ public final class TorchFile implements WeightFile {
         if (!(read(in) instanceof List<?> keys)) {
             throw new CheckpointException(path + " is damaged: the list of storages is missing");
         }
-        long position = in.count;
+        long position = in.count();
         for (Object key : keys) {
-            TensorType type = types.get(String.valueOf(key));
+            TensorType type = key instanceof String name ? types.get(name) : null;
             if (type == null) {
                 throw new CheckpointException(
                         path
@@ -178,7 +188,7 @@ public final class TorchFile implements WeightFile {
                 throw cutOff();
             }
             long bytes = elements * type.bytes();
-            places.put(String.valueOf(key), new Place(position + 8, bytes));
+            places.put((String) key, new Place(position + 8, bytes));
             position += 8 + bytes;
         }
         for (TorchTensor tensor : tensors.values()) {
@@ -202,28 +212,9 @@ public final class TorchFile implements WeightFile {
     }
 
     private void collect(@Nullable Object root) throws CheckpointException {
-        Object state =
-                root instanceof Map<?, ?> map && map.get("state_dict") instanceof Map<?, ?> inner
-                        ? inner
-                        : root;
-        if (!(state instanceof Map<?, ?> map)) {
-            throw new CheckpointException(path + " holds no dictionary of tensors");
-        }
-        collect("", map);
-        if (tensors.isEmpty()) {
-            throw new CheckpointException(path + " holds no tensors");
-        }
-    }
-
-    private void collect(String before, Map<?, ?> map) {
-        map.forEach(
-                (key, value) -> {
-                    if (value instanceof TorchTensor tensor) {
-                        tensors.put(before + key, tensor);
-                    } else if (value instanceof Map<?, ?> inner) {
-                        collect(before + key + ".", inner);
-                    }
-                });
+        TorchContents contents = TorchContents.of(path.toString(), root);
+        tensors.putAll(contents.tensors());
+        values.putAll(contents.values());
     }
 
     @Override
@@ -249,34 +240,47 @@ public final class TorchFile implements WeightFile {
         return tensor(name).shape().clone();
     }
 
-    /** The element type of a tensor. */
+    @Override
     public TensorType type(String name) {
         return tensor(name).storage().type();
     }
 
+    /** Numbers and words that lie beside the tensors, such as {@code global_step}. */
     @Override
-    public float[] floats(String name) {
+    public Map<String, String> metadata() {
+        return Collections.unmodifiableMap(values);
+    }
+
+    @Override
+    public ByteBuffer bytes(String name) {
         TorchTensor tensor = tensor(name);
         int size = Math.toIntExact(tensor.size());
-        TensorType type = tensor.storage().type();
         int span = Math.toIntExact(tensor.end() - tensor.offset());
-        float[] spanned = new float[span];
         try {
-            type.toFloats(bytes(tensor, span), FloatBuffer.wrap(spanned));
+            ByteBuffer spanned = bytes(tensor, span);
+            return size == span && tensor.contiguous() ? spanned : gather(tensor, spanned, size);
         } catch (IOException e) {
             throw new UncheckedIOException(path + ": tensor " + name + " could not be read", e);
         }
-        return size == span && tensor.contiguous() ? spanned : gather(tensor, spanned, size);
+    }
+
+    @Override
+    public float[] floats(String name) {
+        float[] floats = new float[Math.toIntExact(tensor(name).size())];
+        type(name).toFloats(bytes(name), FloatBuffer.wrap(floats));
+        return floats;
     }
 
     /** Walks the strides in row-major order. */
-    private static float[] gather(TorchTensor tensor, float[] spanned, int size) {
-        float[] values = new float[size];
+    private static ByteBuffer gather(TorchTensor tensor, ByteBuffer spanned, int size) {
+        int width = tensor.storage().type().bytes();
+        ByteBuffer gathered =
+                ByteBuffer.allocate(Math.multiplyExact(size, width)).order(ByteOrder.LITTLE_ENDIAN);
         long[] shape = tensor.shape();
         long[] index = new long[shape.length];
         long at = 0;
         for (int i = 0; i < size; i++) {
-            values[i] = spanned[(int) at];
+            gathered.put(i * width, spanned, (int) at * width, width);
             for (int axis = shape.length - 1; axis >= 0; axis--) {
                 at += tensor.stride()[axis];
                 if (++index[axis] < shape[axis]) {
@@ -286,7 +290,7 @@ public final class TorchFile implements WeightFile {
                 index[axis] = 0;
             }
         }
-        return values;
+        return gathered;
     }
 
     private ByteBuffer bytes(TorchTensor tensor, int elements) throws IOException {
@@ -318,29 +322,5 @@ public final class TorchFile implements WeightFile {
             zip.close();
         }
         channel.close();
-    }
-
-    /** Counts what was read, because pickles do not say their length. */
-    private static final class CountingStream extends InputStream {
-        private final InputStream in;
-        private long count;
-
-        CountingStream(InputStream in) {
-            this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            int next = in.read();
-            count += next < 0 ? 0 : 1;
-            return next;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int read = in.read(target, offset, length);
-            count += Math.max(read, 0);
-            return read;
-        }
     }
 }

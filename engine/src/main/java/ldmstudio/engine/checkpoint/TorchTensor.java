@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param stride elements between neighbours along each axis
  */
 record TorchTensor(Storage storage, long offset, long[] shape, long[] stride) {
+    /** Elements of a view that shows some of its storage again and again. */
+    private static final long LARGEST_REPEATED = 1 << 24;
+
     private static final Map<String, TensorType> TYPES =
             Map.of(
                     "FloatStorage", TensorType.F32,
@@ -71,7 +74,10 @@ record TorchTensor(Storage storage, long offset, long[] shape, long[] stride) {
                     if (!(pair instanceof List<?> two) || two.size() != 2) {
                         throw damaged("a dictionary's entry is not a pair");
                     }
-                    map.put(two.get(0), two.get(1));
+                    if (!(two.get(0) instanceof String key)) {
+                        throw damaged("a dictionary's key is no text");
+                    }
+                    map.put(key, two.get(1));
                 }
             }
             return map;
@@ -115,6 +121,13 @@ record TorchTensor(Storage storage, long offset, long[] shape, long[] stride) {
             if (!sound || (size > 0 && last >= storage.elements())) {
                 throw damaged("a tensor reaches beyond its storage");
             }
+            if (size > Math.max(storage.elements(), LARGEST_REPEATED)) {
+                throw damaged(
+                        "a tensor of "
+                                + size
+                                + " elements repeats a storage of "
+                                + storage.elements());
+            }
         }
 
         private long[] numbers(@Nullable Object value) throws CheckpointException {
@@ -145,7 +158,9 @@ record TorchTensor(Storage storage, long offset, long[] shape, long[] stride) {
                 throw new CheckpointException(
                         file + " holds numbers of the kind " + kind + ", which are not supported");
             }
-            String key = String.valueOf(parts.get(2));
+            if (!(parts.get(2) instanceof String key)) {
+                throw damaged("a storage has no name");
+            }
             if (parts.size() > 5 && parts.get(5) instanceof List<?> view && view.size() == 3) {
                 if (!(view.get(1) instanceof Long first) || !(view.get(2) instanceof Long count)) {
                     throw damaged("a storage's view has no size");

@@ -7,10 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import ldmstudio.engine.nn.StateSource;
 
 /** A file of named tensors in one of the known formats. */
-public interface WeightFile extends StateSource, AutoCloseable {
+public interface WeightFile extends TensorSource, AutoCloseable {
     /**
      * Opens safetensors, or what torch.save wrote; the content decides, not the name.
      *

@@ -40,7 +40,7 @@ public final class CompVisNames {
 
     /** Whether a source holds a CLIP text model under CompVis' prefix. */
     public static boolean hasText(Set<String> names) {
-        return ClipNames.inCompVis(names);
+        return ClipTextNames.inCompVis(names);
     }
 
     /** The UNet in diffusers' names. */
@@ -130,7 +130,7 @@ public final class CompVisNames {
 
     /** The CLIP text model in Hugging Face's names. */
     public static TensorSource text(TensorSource file) {
-        return ClipNames.fromCompVis(file);
+        return ClipTextNames.fromCompVis(file);
     }
 
     /** Adds a UNet that has diffusers' names. */

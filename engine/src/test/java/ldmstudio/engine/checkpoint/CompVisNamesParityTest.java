@@ -85,7 +85,7 @@ class CompVisNamesParityTest {
                 WeightFile text = WeightFile.open(weights(folder, "text_encoder"))) {
             CompVisNames.addUNet(back, unet);
             CompVisNames.addVae(back, vae);
-            ClipNames.addTo(back, text, false);
+            ClipTextNames.addTo(back, text, false);
             int entries = 0;
             for (String part : new String[] {"unet", "vae", "text_encoder"}) {
                 for (Map.Entry<String, JsonNode> entry : map(folder, part).properties()) {
@@ -109,8 +109,8 @@ class CompVisNamesParityTest {
     void openClipsNamesAreTakenApartAndPutTogether(Path folder) throws Exception {
         try (WeightFile text = WeightFile.open(weights(folder, "text_encoder"))) {
             MappedTensors open = new MappedTensors("open", Map.of());
-            ClipNames.addTo(open, text, true);
-            String joint = ClipNames.OPEN_CLIP + "transformer.resblocks.0.attn.in_proj_weight";
+            ClipTextNames.addTo(open, text, true);
+            String joint = ClipTextNames.OPEN_CLIP + "transformer.resblocks.0.attn.in_proj_weight";
             String query = "text_model.encoder.layers.0.self_attn.q_proj.weight";
             long width = text.shape(query)[0];
             assertThat(open.shape(joint)).containsExactly(3 * width, width);
@@ -119,7 +119,7 @@ class CompVisNamesParityTest {
             assertThat(CompVisNames.text(open).names())
                     .containsExactlyInAnyOrderElementsOf(text.names());
             // With the whole of OpenCLIP, its last layer is not Stable Diffusion 2's.
-            open.put(ClipNames.OPEN_CLIP + "text_projection", text, query);
+            open.put(ClipTextNames.OPEN_CLIP + "text_projection", text, query);
             TensorSource back = CompVisNames.text(open);
             assertThat(back.names()).isSubsetOf(text.names()).contains(query);
             int last = (int) text.names().stream().filter(n -> n.endsWith("fc1.bias")).count() - 1;

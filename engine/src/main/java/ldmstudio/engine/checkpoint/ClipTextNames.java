@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * <p>Stable Diffusion 2 reads the state before OpenCLIP's last layer, so that layer is left out
  * where the whole of OpenCLIP is there, which its projection shows.
  */
-final class ClipNames {
+final class ClipTextNames {
     static final String HUGGING_FACE = "cond_stage_model.transformer.";
     static final String OPEN_CLIP = "cond_stage_model.model.";
 
@@ -38,7 +38,7 @@ final class ClipNames {
                     .pair("positional_embedding", "text_model.embeddings.position_embedding.weight")
                     .pair("ln_final", "text_model.final_layer_norm");
 
-    private ClipNames() {}
+    private ClipTextNames() {}
 
     static boolean inCompVis(Set<String> names) {
         return names.stream()

@@ -6,6 +6,8 @@ import java.util.Map;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.nn.Parameter;
 import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network that turns pictures into smaller latents and back: the first stage of latent diffusion.
@@ -37,10 +39,27 @@ public abstract class Autoencoder extends Module {
      *
      * @throws IllegalArgumentException when the latent has other channels
      */
-    public abstract NDArray decode(NDArray z);
+    public final NDArray decode(NDArray z) {
+        VectorQuantizer codes = quantizer();
+        return Scope.returning(() -> decodeQuantized(codes == null ? z : codes.nearest(z)));
+    }
+
+    /**
+     * The picture of a latent as it is: what {@link #quantizer} gave, or a sample of the posterior.
+     *
+     * @throws IllegalArgumentException when the latent has other channels
+     */
+    public abstract NDArray decodeQuantized(NDArray z);
+
+    /** The codebook; null where the latents are a distribution instead. */
+    public @Nullable VectorQuantizer quantizer() {
+        return null;
+    }
 
     /** Whether {@link #encode} gives a distribution. */
-    public abstract boolean variational();
+    public final boolean variational() {
+        return quantizer() == null;
+    }
 
     public abstract int inChannels();
 

@@ -65,18 +65,13 @@ public final class AutoencoderKl extends Autoencoder {
     }
 
     @Override
-    public NDArray decode(NDArray z) {
+    public NDArray decodeQuantized(NDArray z) {
         Shapes.picture("The autoencoder's latent", z, config.latentChannels(), 1);
         return Scope.returning(
                 () -> {
                     NDArray h = postQuantConv == null ? z : postQuantConv.forward(z);
                     return ops.cast(decoder.forward(h), ComputeType.FP32);
                 });
-    }
-
-    @Override
-    public boolean variational() {
-        return true;
     }
 
     @Override

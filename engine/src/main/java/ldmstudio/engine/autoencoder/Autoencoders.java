@@ -21,12 +21,20 @@ public final class Autoencoders {
         return switch (name) {
             case AutoencoderKlConfig.CLASS_NAME ->
                     new AutoencoderKl(ops, AutoencoderKlConfig.fromMap(configJson));
+            case VqModelConfig.CLASS_NAME -> new VqModel(ops, VqModelConfig.fromMap(configJson));
+            case EaiConfig.VARIATIONAL, EaiConfig.QUANTIZING ->
+                    new EaiAutoencoder(ops, EaiConfig.fromMap(configJson));
             default ->
                     throw new IllegalArgumentException(
                             "The autoencoder's config.json names the class "
                                     + name
-                                    + "; known is "
-                                    + AutoencoderKlConfig.CLASS_NAME);
+                                    + "; known are "
+                                    + String.join(
+                                            ", ",
+                                            AutoencoderKlConfig.CLASS_NAME,
+                                            VqModelConfig.CLASS_NAME,
+                                            EaiConfig.VARIATIONAL,
+                                            EaiConfig.QUANTIZING));
         };
     }
 

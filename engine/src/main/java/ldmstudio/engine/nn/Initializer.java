@@ -49,6 +49,17 @@ public interface Initializer {
         };
     }
 
+    /** U(−bound, bound). */
+    static Initializer uniform(float bound) {
+        return (noise, count) -> {
+            float[] out = noise.uniform(0, 0, count);
+            for (int i = 0; i < count; i++) {
+                out[i] = (2 * out[i] - 1) * bound;
+            }
+            return out;
+        };
+    }
+
     /** N(mean, std²). */
     static Initializer normal(float mean, float std) {
         return (noise, count) -> {

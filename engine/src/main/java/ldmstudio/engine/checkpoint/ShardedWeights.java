@@ -1,6 +1,7 @@
 package ldmstudio.engine.checkpoint;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -106,6 +107,16 @@ public final class ShardedWeights implements WeightFile {
     @Override
     public float[] floats(String name) {
         return file(name).floats(name);
+    }
+
+    @Override
+    public TensorType type(String name) {
+        return file(name).type(name);
+    }
+
+    @Override
+    public ByteBuffer bytes(String name) {
+        return file(name).bytes(name);
     }
 
     private WeightFile file(String name) {

@@ -19,7 +19,9 @@ public final class Samplers {
 
     /** The words of the samplers that can sample a process. */
     public static List<String> words(Process process) {
-        return process instanceof Process.VariancePreserving ? List.of("ddim", "ddpm") : List.of();
+        return process instanceof Process.VariancePreserving
+                ? List.of("ddim", "ddpm")
+                : List.of("tld_ddim", "tld_dpmpp");
     }
 
     /**
@@ -43,7 +45,27 @@ public final class Samplers {
         if (process instanceof Process.VariancePreserving vp) {
             return variancePreserving(ops, word, vp.schedule(), type, steps, options);
         }
+        if (process instanceof Process.Interpolation line) {
+            return straightLine(ops, word, line, type, steps, options);
+        }
         throw new IllegalArgumentException("sampler is '" + word + "'");
+    }
+
+    private static Sampler straightLine(
+            Ops ops,
+            String word,
+            Process.Interpolation line,
+            PredictionType type,
+            int steps,
+            SamplerOptions options) {
+        TldSampler.Form form =
+                word.equals("tld_ddim") ? TldSampler.Form.DDIM : TldSampler.Form.DPM_SOLVER_PP_2M;
+        return new TldSampler(
+                ops,
+                line,
+                type,
+                steps,
+                new TldSampler.Options(form, 1, options.correction(), LatentNudge.NONE));
     }
 
     private static Sampler variancePreserving(

@@ -9,12 +9,12 @@ import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sampler of transformer latent diffusion, for pictures that become noise along a straight line,
- * x_σ = (1 − σ) x_0 + σ ε: each step is a weighted average of where it is and of the x_0 that the
- * network believes in.
+ * The sampler of transformer latent diffusion, for pictures that become noise along a straight
+ * line, x_σ = (1 − σ) x_0 + σ ε: each step is a weighted average of where it is and of the x_0 that
+ * the network believes in.
  *
- * <p>x_σ' = ((σ − σ') D + σ' x_σ) / σ. DDIM: D = x̂_0. DPM-Solver++(2M), from the second step on: D =
- * (1 + 1/2r) x̂_0 − 1/2r · (x̂_0 of the step before), with λ = log((1 − σ)/σ), h = λ' − λ and r =
+ * <p>x_σ' = ((σ − σ') D + σ' x_σ) / σ. DDIM: D = x̂_0. DPM-Solver++(2M), from the second step on: D
+ * = (1 + 1/2r) x̂_0 − 1/2r · (x̂_0 of the step before), with λ = log((1 − σ)/σ), h = λ' − λ and r =
  * h_before / h. The levels are 1 − (i/n)^exponent for i = 0 … n − 1, the first one 0.99; the result
  * is the x̂_0 of the last level. Deterministic.
  *

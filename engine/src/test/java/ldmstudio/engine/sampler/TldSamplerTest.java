@@ -120,8 +120,7 @@ class TldSamplerTest {
             NDArray noise = OPS.array(new float[] {1.3f, -0.7f, 0.2f, -2}, 1, 1, 2, 2);
 
             assertThat(atLevel(TldSampler.Form.DPM_SOLVER_PP_2M, noise, 100))
-                    .isCloseTo(
-                            atLevel(TldSampler.Form.DPM_SOLVER_PP_2M, noise, 90), within(1e-2));
+                    .isCloseTo(atLevel(TldSampler.Form.DPM_SOLVER_PP_2M, noise, 90), within(1e-2));
         }
     }
 

@@ -141,13 +141,12 @@ final class EvaluateCommand implements Callable<Integer> {
         SamplingConfig own = model.defaults();
         List<Integer> labels = model.labelsInTurn(count);
         SamplingPlan plan =
-                new SamplingPlan(
-                        own.sampler(),
-                        steps == null ? own.steps() : steps,
-                        guidance == null ? own.guidanceScale() : guidance,
-                        own.eta(),
-                        own.sigmaScale(),
-                        seed,
+                SamplingPlan.ofClasses(
+                        own.with("steps", steps == null ? own.steps() : steps)
+                                .with(
+                                        "guidance_scale",
+                                        guidance == null ? own.guidanceScale() : guidance)
+                                .with("seed", seed),
                         labels,
                         BATCH,
                         0);

@@ -96,13 +96,8 @@ final class QuickstartCommand implements Callable<Integer> {
     private Path draw(Path run) throws Exception {
         try (LoadedModel model = LoadedModel.load(run, MachineConfig.defaults())) {
             SamplingPlan plan =
-                    new SamplingPlan(
-                            model.defaults().sampler(),
-                            model.defaults().steps(),
-                            model.defaults().guidanceScale(),
-                            model.defaults().eta(),
-                            model.defaults().sigmaScale(),
-                            1,
+                    SamplingPlan.ofClasses(
+                            model.defaults().with("seed", 1),
                             model.labelsInTurn(PICTURES),
                             PICTURES,
                             0);

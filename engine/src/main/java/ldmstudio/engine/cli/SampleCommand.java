@@ -14,6 +14,7 @@ import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.pipeline.LoadedModel;
 import ldmstudio.engine.pipeline.PipelineListener;
 import ldmstudio.engine.pipeline.SamplingPlan;
+import ldmstudio.engine.pipeline.Wish;
 import ldmstudio.engine.run.GridImage;
 import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.worker.StopSignal;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ldm sample runs/shapes-diffusion",
             "  ldm sample runs/shapes-diffusion --class star,circle --seed 7 --steps 30 --count 8",
+            "  ldm sample runs/shapes-text --prompt 'a large red star on a white background'",
             "  ldm sample runs/NAME/checkpoints/step-00002000 --guidance 3 --out pictures"
         })
 final class SampleCommand implements Callable<Integer> {
@@ -50,6 +52,24 @@ final class SampleCommand implements Callable<Integer> {
             description = "class names or numbers, in turn")
     private List<String> classes = List.of();
 
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            description = "what to draw; several are taken in turn")
+    private List<String> prompts = List.of();
+
+    @Option(
+            names = "--negative",
+            paramLabel = "TEXT",
+            description = "what guidance pushes away from")
+    private @Nullable String negativePrompt;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "any other key of 'sampling', such as karras_sigmas=true")
+    private List<String> settings = List.of();
+
     @Option(names = "--seed", description = "default 0")
     private long seed;
 
@@ -62,7 +82,9 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--count", description = "pictures")
     private @Nullable Integer count;
 
-    @Option(names = "--sampler", description = "ddpm or ddim")
+    @Option(
+            names = "--sampler",
+            description = "ddim, dpmpp_2m, euler, ... (ldm names them when one is wrong)")
     private @Nullable String sampler;
 
     @Option(names = "--eta", description = "noise of DDIM, 0 to 1")
@@ -121,33 +143,41 @@ final class SampleCommand implements Callable<Integer> {
         SamplingConfig own = loaded.defaults();
         int pictures = count == null ? own.count() : count;
         // The record's own checks give the words for values out of range.
-        SamplingConfig checked =
-                new SamplingConfig(
-                        sampler == null ? own.sampler() : sampler,
-                        steps == null ? own.steps() : steps,
-                        guidance == null ? own.guidanceScale() : guidance,
-                        eta == null ? own.eta() : eta,
-                        sigmaScale == null ? own.sigmaScale() : sigmaScale,
-                        pictures,
-                        seed);
-        List<Integer> labels = loaded.labelsInTurn(pictures);
-        if (!classes.isEmpty()) {
-            List<Integer> wanted = classes.stream().map(loaded::label).toList();
-            labels = new ArrayList<>();
-            for (int i = 0; i < pictures; i++) {
-                labels.add(wanted.get(i % wanted.size()));
+        SamplingConfig how = own.with("seed", seed).with("count", pictures);
+        how = with(how, "sampler", sampler);
+        how = with(how, "steps", steps);
+        how = with(how, "guidance_scale", guidance);
+        how = with(how, "negative_prompt", negativePrompt);
+        how = with(how, "eta", eta);
+        how = with(how, "sigma_scale", sigmaScale);
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalArgumentException(
+                        "--set is '"
+                                + setting
+                                + "'; give KEY=VALUE, for example karras_sigmas=true");
             }
+            how = how.with(setting.substring(0, equals), setting.substring(equals + 1));
         }
-        return new SamplingPlan(
-                checked.sampler(),
-                checked.steps(),
-                checked.guidanceScale(),
-                checked.eta(),
-                checked.sigmaScale(),
-                seed,
-                labels,
-                16,
-                0);
+        List<Integer> labels = loaded.labelsInTurn(pictures);
+        List<Wish> wishes = new ArrayList<>();
+        for (int i = 0; i < pictures; i++) {
+            String prompt = prompts.isEmpty() ? "" : prompts.get(i % prompts.size());
+            wishes.add(
+                    new Wish(
+                            classes.isEmpty()
+                                    ? labels.get(i)
+                                    : loaded.label(classes.get(i % classes.size())),
+                            prompt,
+                            null));
+        }
+        prompts.forEach(prompt -> loaded.notice(prompt).ifPresent(context.err()::println));
+        return new SamplingPlan(how, wishes, 16, 0);
+    }
+
+    private static SamplingConfig with(SamplingConfig how, String key, @Nullable Object value) {
+        return value == null ? how : how.with(key, value);
     }
 
     /** A bar over all steps. */

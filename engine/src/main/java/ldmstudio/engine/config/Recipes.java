@@ -17,6 +17,7 @@ public final class Recipes {
             List.of(
                     "shapes_autoencoder",
                     "shapes_diffusion",
+                    "shapes_text",
                     "fashion_mnist_autoencoder",
                     "fashion_mnist_diffusion",
                     "mnist_pixel_ddpm",

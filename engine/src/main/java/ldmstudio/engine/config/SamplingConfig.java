@@ -1,11 +1,33 @@
 package ldmstudio.engine.config;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
 /** How samples are drawn: those of every evaluation, and the first values of the Samples screen. */
 public record SamplingConfig(
         @Field(
                         label = "Sampler",
-                        oneOf = {"ddpm", "ddim"},
-                        help = "ddim needs few steps; ddpm is the original.")
+                        oneOf = {
+                            "ddpm",
+                            "ddim",
+                            "dpmpp_1s",
+                            "dpmpp_2m",
+                            "dpmpp_3m",
+                            "dpmpp_sde",
+                            "euler",
+                            "euler_ancestral",
+                            "heun",
+                            "pndm",
+                            "unipc",
+                            "lcm",
+                            "flow_euler",
+                            "tld_ddim",
+                            "tld_dpmpp"
+                        },
+                        help =
+                                "ddim and dpmpp_2m need few steps; ddpm is the original. flow_euler is for diffusion.process flow, tld_ddim and tld_dpmpp for tld; lcm for distilled models.")
                 String sampler,
         @Field(label = "Steps", help = "Denoiser calls for a picture.", min = 1, max = 1000)
                 int steps,
@@ -15,6 +37,37 @@ public record SamplingConfig(
                         min = 0,
                         max = 50)
                 double guidanceScale,
+        @Field(
+                        label = "Prompts",
+                        help =
+                                "Texts of the evaluation's samples, parted by |; empty: captions of held-out pictures.")
+                String prompts,
+        @Field(
+                        label = "Negative prompt",
+                        help = "What guidance pushes away from; empty: from no text at all.")
+                String negativePrompt,
+        @Field(
+                        label = "Guidance rescale",
+                        help =
+                                "Share of the plain answer's contrast that strong guidance gets back; 0: none.",
+                        min = 0,
+                        max = 1,
+                        advanced = true)
+                double guidanceRescale,
+        @Field(
+                        label = "Guidance from",
+                        help = "Guidance begins after this share of the steps.",
+                        min = 0,
+                        max = 1,
+                        advanced = true)
+                double guidanceStart,
+        @Field(
+                        label = "Guidance until",
+                        help = "Guidance ends after this share of the steps.",
+                        min = 0,
+                        max = 1,
+                        advanced = true)
+                double guidanceEnd,
         @Field(
                         label = "Eta",
                         help = "Noise of DDIM: 0 none, 1 as DDPM.",
@@ -29,17 +82,135 @@ public record SamplingConfig(
                         max = 2,
                         advanced = true)
                 double sigmaScale,
+        @Field(
+                        label = "Timesteps",
+                        oneOf = {"auto", "leading", "trailing", "linspace"},
+                        help =
+                                "Where few steps lie among many; auto: as the sampler's reference does.",
+                        advanced = true)
+                String timestepSpacing,
+        @Field(
+                        label = "Karras sigmas",
+                        help =
+                                "Noise levels after Karras et al. (2022); for dpmpp, euler and heun.",
+                        advanced = true)
+                boolean karrasSigmas,
+        @Field(
+                        label = "Threshold",
+                        oneOf = {"auto", "none", "clip", "dynamic"},
+                        help =
+                                "Keeps the predicted picture in range; auto: clip for pixels, none for latents.",
+                        advanced = true)
+                String threshold,
+        @Field(
+                        label = "Sharpness",
+                        help = "Nudges a latent channel towards sharper pictures; 0: not.",
+                        min = -5,
+                        max = 5,
+                        advanced = true)
+                double sharpness,
+        @Field(
+                        label = "Brightness",
+                        help = "Nudges a latent channel towards brighter pictures; 0: not.",
+                        min = -5,
+                        max = 5,
+                        advanced = true)
+                double brightness,
         @Field(label = "Count", help = "Pictures in a grid.", min = 1, max = 1024) int count,
         @Field(
                         label = "Sampling seed",
                         help = "The same seed gives the same noise at every evaluation.")
                 long seed) {
+    private static final Set<String> NAMED =
+            Set.of(
+                    "sampler",
+                    "steps",
+                    "guidance_scale",
+                    "prompts",
+                    "negative_prompt",
+                    "eta",
+                    "sigma_scale",
+                    "count",
+                    "seed");
+
     public SamplingConfig {
         FieldChecks.require(
-                SamplingConfig.class, sampler, steps, guidanceScale, eta, sigmaScale, count, seed);
+                SamplingConfig.class,
+                sampler,
+                steps,
+                guidanceScale,
+                prompts,
+                negativePrompt,
+                guidanceRescale,
+                guidanceStart,
+                guidanceEnd,
+                eta,
+                sigmaScale,
+                timestepSpacing,
+                karrasSigmas,
+                threshold,
+                sharpness,
+                brightness,
+                count,
+                seed);
     }
 
     public static SamplingConfig defaults() {
-        return new SamplingConfig("ddim", 50, 1.0, 0, 1, 16, 0);
+        return of("ddim", 50, 1.0, 0, 1, 16, 0);
+    }
+
+    /** The settings that every picture has, the others as they are by default. */
+    public static SamplingConfig of(
+            String sampler,
+            int steps,
+            double guidanceScale,
+            double eta,
+            double sigmaScale,
+            int count,
+            long seed) {
+        return new SamplingConfig(
+                sampler,
+                steps,
+                guidanceScale,
+                "",
+                "",
+                0,
+                0,
+                1,
+                eta,
+                sigmaScale,
+                "auto",
+                false,
+                "auto",
+                0,
+                0,
+                count,
+                seed);
+    }
+
+    /** Settings beside those that every recipe names, where they are not at their defaults. */
+    public Map<String, String> unusual() {
+        Map<String, String> unusual = new LinkedHashMap<>();
+        SamplingConfig usual = defaults();
+        for (RecordSchema.Component component :
+                RecordSchema.of(SamplingConfig.class).components()) {
+            Object value = component.of(this);
+            if (!NAMED.contains(component.key()) && !value.equals(component.of(usual))) {
+                unusual.put(component.key(), String.valueOf(value));
+            }
+        }
+        return unusual;
+    }
+
+    /** A copy with one value replaced, by its key in snake case. */
+    public SamplingConfig with(String key, Object value) {
+        return (SamplingConfig) ConfigPath.with(this, key, value);
+    }
+
+    /** The texts of {@link #prompts}, in order. */
+    public List<String> promptList() {
+        return prompts.isBlank()
+                ? List.of()
+                : List.of(prompts.split("\\|")).stream().map(String::strip).toList();
     }
 }

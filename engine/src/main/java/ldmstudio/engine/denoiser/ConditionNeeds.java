@@ -19,6 +19,16 @@ public record ConditionNeeds(
         int classes, int contextWidth, int pooledWidth, int imageChannels, boolean guidance) {
     public static final ConditionNeeds NONE = new ConditionNeeds(0, 0, 0, 0, false);
 
+    /** The same with another pooled embedding; 0: none. */
+    public ConditionNeeds withPooledWidth(int width) {
+        return new ConditionNeeds(classes, contextWidth, width, imageChannels, guidance);
+    }
+
+    /** The same with another context; 0: none. */
+    public ConditionNeeds withContextWidth(int width) {
+        return new ConditionNeeds(classes, width, pooledWidth, imageChannels, guidance);
+    }
+
     /**
      * Refuses what is missing, superfluous or of another shape.
      *

@@ -1,11 +1,32 @@
 package ldmstudio.engine.denoiser;
 
 import java.util.Map;
+import ldmstudio.engine.config.DenoiserConfig;
+import ldmstudio.engine.config.UNetConfig;
 import ldmstudio.engine.tensor.Ops;
 
 /** Makes denoisers from their {@code config.json}. */
 public final class Denoisers {
     private Denoisers() {}
+
+    /**
+     * The network that a run's configuration describes, without weights.
+     *
+     * @param channels of the sample
+     * @param size side of the sample
+     * @param told what it will be told; a network that cannot hear some of it refuses
+     */
+    public static DenoiserNetwork create(
+            Ops ops, DenoiserConfig config, int channels, int size, ConditionNeeds told) {
+        if (config instanceof UNetConfig unet) {
+            ConditionNeeds heard = told.withPooledWidth(0);
+            return told.contextWidth() > 0
+                    ? new UNet2dCondition(
+                            ops, UNet2dConditionConfig.of(unet, channels, size, heard))
+                    : new UNet2d(ops, UNet2dConfig.of(unet, channels, size, heard));
+        }
+        throw new IllegalArgumentException("There is no denoiser for " + config);
+    }
 
     /**
      * A network without weights.

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import ldmstudio.engine.config.UNetConfig;
 import ldmstudio.engine.nn.Activation;
 import ldmstudio.engine.nn.ModelConfigReader;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,45 @@ public record UNet2dConditionConfig(
                             + frame.classCoding().word()
                             + ", which needs projection_class_embeddings_input_dim");
         }
+    }
+
+    /**
+     * The shape that a run's configuration describes: attention levels become cross-attention
+     * levels.
+     *
+     * @param channels of the sample
+     * @param size side of the sample
+     * @param needs width of the context, labels and channels beside the sample
+     */
+    public static UNet2dConditionConfig of(
+            UNetConfig config, int channels, int size, ConditionNeeds needs) {
+        int levels = config.unetChannelsPerBlock().size();
+        List<LevelType> down =
+                config.unetAttention().stream()
+                        .map(a -> a ? LevelType.CROSS_ATTENTION : LevelType.PLAIN)
+                        .toList();
+        List<LevelType> up = new ArrayList<>(down);
+        Collections.reverse(up);
+        return new UNet2dConditionConfig(
+                UNet2dConfig.frame(config, channels, size, down, up, needs),
+                config.unetChannelsPerBlock().stream()
+                        .map(width -> Math.max(1, width / config.attentionHeadDim()))
+                        .toList(),
+                Collections.nCopies(levels, needs.contextWidth()),
+                Collections.nCopies(levels, 1),
+                Collections.nCopies(levels, 1),
+                Collections.nCopies(levels, false),
+                true,
+                Mid.CROSS_ATTENTION,
+                false,
+                1,
+                null,
+                null,
+                false,
+                null,
+                null,
+                3,
+                3);
     }
 
     /**

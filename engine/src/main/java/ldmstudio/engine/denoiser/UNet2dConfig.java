@@ -61,51 +61,19 @@ public record UNet2dConfig(
     /**
      * The shape that a run's configuration describes.
      *
-     * @param latentChannels channels of the latents; 0 without an autoencoder
-     * @param latentSize side of the latents; 0 without an autoencoder
-     * @param classCount number of classes, for whose absence the table has one more row, its last;
-     *     -1: no classes
+     * @param channels of the sample
+     * @param size side of the sample
+     * @param needs labels, and channels beside the sample
      */
-    public static UNet2dConfig of(
-            UNetConfig config, int latentChannels, int latentSize, int classCount) {
-        List<Boolean> attention = config.unetAttention();
-        int levels = config.unetChannelsPerBlock().size();
-        if (attention.size() != levels) {
-            throw new IllegalArgumentException(
-                    "unet_attention has "
-                            + attention.size()
-                            + " entries and unet_channels_per_block "
-                            + levels
-                            + ": give one for each level");
-        }
+    public static UNet2dConfig of(UNetConfig config, int channels, int size, ConditionNeeds needs) {
         List<LevelType> down =
-                attention.stream().map(a -> a ? LevelType.ATTENTION : LevelType.PLAIN).toList();
+                config.unetAttention().stream()
+                        .map(a -> a ? LevelType.ATTENTION : LevelType.PLAIN)
+                        .toList();
         List<LevelType> up = new ArrayList<>(down);
         Collections.reverse(up);
-        int channels = latentChannels > 0 ? latentChannels : config.inChannels();
         return new UNet2dConfig(
-                new UNetFrame(
-                        latentSize > 0 ? latentSize : config.imgSize(),
-                        channels,
-                        channels,
-                        false,
-                        TimeCoding.POSITIONAL,
-                        null,
-                        0,
-                        true,
-                        down,
-                        up,
-                        config.unetChannelsPerBlock(),
-                        Collections.nCopies(levels, config.unetResidualLayersPerBlock()),
-                        1,
-                        1,
-                        config.dropout(),
-                        Activation.SILU,
-                        config.normNumGroups(),
-                        1e-5,
-                        false,
-                        classCount < 0 ? ClassCoding.NONE : ClassCoding.TABLE,
-                        classCount < 0 ? null : classCount + 1),
+                frame(config, channels, size, down, up, needs),
                 config.attentionHeadDim(),
                 true,
                 true,
@@ -113,6 +81,47 @@ public record UNet2dConfig(
                 false,
                 false,
                 null);
+    }
+
+    static UNetFrame frame(
+            UNetConfig config,
+            int channels,
+            int size,
+            List<LevelType> down,
+            List<LevelType> up,
+            ConditionNeeds needs) {
+        int levels = config.unetChannelsPerBlock().size();
+        if (down.size() != levels) {
+            throw new IllegalArgumentException(
+                    "unet_attention has "
+                            + down.size()
+                            + " entries and unet_channels_per_block "
+                            + levels
+                            + ": give one for each level");
+        }
+        boolean byClass = needs.classes() > 0;
+        return new UNetFrame(
+                size,
+                channels + needs.imageChannels(),
+                channels,
+                false,
+                TimeCoding.POSITIONAL,
+                null,
+                0,
+                true,
+                down,
+                up,
+                config.unetChannelsPerBlock(),
+                Collections.nCopies(levels, config.unetResidualLayersPerBlock()),
+                1,
+                1,
+                config.dropout(),
+                Activation.SILU,
+                config.normNumGroups(),
+                1e-5,
+                false,
+                byClass ? ClassCoding.TABLE : ClassCoding.NONE,
+                byClass ? needs.classes() : null);
     }
 
     /**

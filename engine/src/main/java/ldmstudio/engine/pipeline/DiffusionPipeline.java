@@ -6,12 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import ldmstudio.engine.autoencoder.Autoencoder;
+import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.PixelPlanes;
 import ldmstudio.engine.denoiser.Conditioning;
-import ldmstudio.engine.denoiser.DenoiserNetwork;
-import ldmstudio.engine.diffusion.PredictionType;
-import ldmstudio.engine.diffusion.Process;
+import ldmstudio.engine.sampler.Denoiser;
 import ldmstudio.engine.sampler.GuidedDenoiser;
 import ldmstudio.engine.sampler.Sampler;
 import ldmstudio.engine.sampler.SamplerOptions;
@@ -21,65 +20,45 @@ import ldmstudio.engine.sampler.SeededNoise;
 import ldmstudio.engine.sampler.StartCorrection;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Noise to pictures: a sampler asks the denoiser, and the autoencoder, if there is one, decodes z0
  * / scalingFactor.
  *
- * <p>Guidance runs the denoiser once on the doubled batch; the missing condition is the class after
- * the last one.
+ * <p>Guidance runs the denoiser once on the doubled batch, see {@link WishConditions} for what it
+ * is told where a condition is hidden.
  */
 public final class DiffusionPipeline {
     private final Ops ops;
-    private final DenoiserNetwork denoiser;
-    private final @Nullable Autoencoder autoencoder;
-    private final double scalingFactor;
-    private final Process process;
-    private final PredictionType predictionType;
-    private final int[] shape;
-    private final int classCount;
+    private final DiffusionModel model;
+    private final WishConditions conditions;
 
-    /**
-     * @param autoencoder null: the denoiser works on pixels
-     * @param shape {@code [C, h, w]} of what is denoised
-     * @param classCount classes that the denoiser knows; 0: unconditional
-     */
-    public DiffusionPipeline(
-            Ops ops,
-            DenoiserNetwork denoiser,
-            @Nullable Autoencoder autoencoder,
-            double scalingFactor,
-            Process process,
-            PredictionType predictionType,
-            int[] shape,
-            int classCount) {
-        this.ops = ops;
-        this.denoiser = denoiser;
-        this.autoencoder = autoencoder;
-        this.scalingFactor = scalingFactor;
-        this.process = process;
-        this.predictionType = predictionType;
-        this.shape = shape.clone();
-        this.classCount = classCount;
+    public DiffusionPipeline(DiffusionModel model) {
+        this.ops = model.ops();
+        this.model = model;
+        this.conditions = new WishConditions(model);
+    }
+
+    public DiffusionModel model() {
+        return model;
     }
 
     /**
      * Draws all pictures of a plan.
      *
-     * @throws IllegalArgumentException for a sampler, class or number of steps that this model does
+     * @throws IllegalArgumentException for a sampler, wish or number of steps that this model does
      *     not know
      * @throws java.util.concurrent.CancellationException when the listener asked for it
      */
     public List<PixelImage> sample(SamplingPlan plan, PipelineListener listener) {
-        checkLabels(plan);
-        Sampler sampler = sampler(plan);
+        conditions.check(plan.wishes());
+        Sampler sampler = sampler(plan.how());
         List<PixelImage> pictures = new ArrayList<>();
         int batches = (plan.count() + plan.batchSize() - 1) / plan.batchSize();
         int stepsEach = sampler.steps();
         for (int first = 0; first < plan.count(); first += plan.batchSize()) {
             int size = Math.min(plan.batchSize(), plan.count() - first);
-            List<Integer> labels = plan.labels().subList(first, first + size);
+            List<Wish> wishes = plan.wishes().subList(first, first + size);
             Watch watch =
                     new Watch(
                             plan,
@@ -90,8 +69,14 @@ public final class DiffusionPipeline {
             try (Scope scope = Scope.open()) {
                 SeededNoise noise = SeededNoise.series(ops, plan.seed(), first, size);
                 NDArray start =
-                        sampler.begin(noise.start(new Shape(size, shape[0], shape[1], shape[2])));
-                NDArray z0 = sampler.sample(start, guided(plan, labels), noise, watch);
+                        sampler.begin(
+                                noise.start(
+                                        new Shape(
+                                                size,
+                                                model.channels(),
+                                                model.height(),
+                                                model.width())));
+                NDArray z0 = sampler.sample(start, denoiser(plan.how(), wishes), noise, watch);
                 List<PixelImage> done = decode(z0);
                 pictures.addAll(done);
                 listener.pictures(done, first);
@@ -104,9 +89,12 @@ public final class DiffusionPipeline {
      * Pictures of scaled latents {@code (B, C, h, w)}, or of pixels where there is no autoencoder.
      */
     public List<PixelImage> decode(NDArray z0) {
+        Autoencoder autoencoder = model.autoencoder();
         try (Scope scope = Scope.open()) {
             NDArray decoded =
-                    autoencoder == null ? z0 : autoencoder.decode(ops.scale(z0, 1 / scalingFactor));
+                    autoencoder == null
+                            ? z0
+                            : autoencoder.decode(ops.scale(z0, 1 / model.scalingFactor()));
             float[] planes = ops.floats(decoded);
             long[] size = decoded.getShape().getShape();
             List<PixelImage> pictures = new ArrayList<>();
@@ -119,62 +107,53 @@ public final class DiffusionPipeline {
         }
     }
 
-    private void checkLabels(SamplingPlan plan) {
-        for (int label : plan.labels()) {
-            if (label >= classCount) {
-                throw new IllegalArgumentException(
-                        classCount == 0
-                                ? "This model knows no classes; leave the class out"
-                                : "class is "
-                                        + label
-                                        + "; this model knows 0 to "
-                                        + (classCount - 1));
-            }
-        }
-    }
-
-    private Sampler sampler(SamplingPlan plan) {
-        // Pixels end in [-1, 1], so believing in anything outside is a mistake; latents have no
-        // such bound.
-        StartCorrection correction =
-                autoencoder == null ? new StartCorrection.Clip(1) : new StartCorrection.None();
+    private Sampler sampler(SamplingConfig how) {
         return Samplers.create(
                 ops,
-                plan.sampler(),
-                process,
-                predictionType,
-                plan.steps(),
+                how.sampler(),
+                model.process(),
+                model.predictionType(),
+                how.steps(),
                 SamplerOptions.defaults()
-                        .withEta(plan.eta())
-                        .withSigmaScale(plan.sigmaScale())
-                        .withCorrection(correction));
+                        .withEta(how.eta())
+                        .withSigmaScale(how.sigmaScale())
+                        .withSpacing(how.timestepSpacing())
+                        .withKarrasSigmas(how.karrasSigmas())
+                        .withCorrection(correction(how.threshold())));
     }
 
-    private ldmstudio.engine.sampler.Denoiser guided(SamplingPlan plan, List<Integer> labels) {
-        if (classCount == 0) {
-            return (xt, t) -> denoiser.forward(xt, timesteps(xt, t), Conditioning.NONE);
+    /**
+     * Pixels end in [-1, 1], so believing in anything outside is a mistake; latents have no such
+     * bound.
+     */
+    private StartCorrection correction(String threshold) {
+        boolean clips = threshold.equals("auto") && model.autoencoder() == null;
+        return clips || threshold.equals("clip")
+                ? new StartCorrection.Clip(1)
+                : new StartCorrection.None();
+    }
+
+    private Denoiser denoiser(SamplingConfig how, List<Wish> wishes) {
+        Conditioning wanted = conditions.wanted(wishes);
+        boolean distilled = model.denoiser().needs().guidance();
+        if (distilled) {
+            float[] scale = new float[wishes.size()];
+            Arrays.fill(scale, (float) how.guidanceScale());
+            Conditioning told = wanted.withGuidance(ops.array(scale, scale.length));
+            return (xt, t) -> model.denoiser().forward(xt, timesteps(xt, t), told);
         }
-        int size = labels.size();
-        long[] wanted =
-                labels.stream().mapToLong(label -> label < 0 ? classCount : label).toArray();
-        boolean guidance =
-                plan.guidanceScale() != 1 && labels.stream().anyMatch(label -> label >= 0);
+        boolean guidance = how.guidanceScale() != 1 && wishes.stream().anyMatch(Wish::any);
         if (!guidance) {
-            return (xt, t) ->
-                    denoiser.forward(
-                            xt, timesteps(xt, t), Conditioning.ofClasses(ops.array(wanted, size)));
+            return (xt, t) -> model.denoiser().forward(xt, timesteps(xt, t), wanted);
         }
-        long[] both = new long[2 * size];
-        Arrays.fill(both, 0, size, classCount);
-        System.arraycopy(wanted, 0, both, size, size);
+        Conditioning both =
+                Conditioning.join(
+                        ops,
+                        List.of(conditions.hidden(wishes.size(), how.negativePrompt()), wanted));
         return new GuidedDenoiser(
                 ops,
-                (xt, t) ->
-                        denoiser.forward(
-                                xt,
-                                timesteps(xt, t),
-                                Conditioning.ofClasses(ops.array(both, 2L * size))),
-                plan.guidanceScale());
+                (xt, t) -> model.denoiser().forward(xt, timesteps(xt, t), both),
+                how.guidanceScale());
     }
 
     private NDArray timesteps(NDArray xt, double timestep) {

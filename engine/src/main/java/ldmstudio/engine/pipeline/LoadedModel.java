@@ -5,22 +5,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.autoencoder.Autoencoders;
 import ldmstudio.engine.checkpoint.CheckpointException;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.checkpoint.StudioModel;
+import ldmstudio.engine.condition.TextEncoder;
+import ldmstudio.engine.condition.TextEncoders;
 import ldmstudio.engine.config.DiffusionConfig;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
-import ldmstudio.engine.denoiser.UNet2d;
-import ldmstudio.engine.denoiser.UNet2dConfig;
+import ldmstudio.engine.denoiser.DenoiserNetwork;
+import ldmstudio.engine.denoiser.Denoisers;
 import ldmstudio.engine.diffusion.PredictionType;
 import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.run.Manifest;
 import ldmstudio.engine.run.StudioVersion;
+import ldmstudio.engine.sampler.Samplers;
 import ldmstudio.engine.tensor.Devices;
 import ldmstudio.engine.tensor.Ops;
 
@@ -64,10 +68,9 @@ public final class LoadedModel implements AutoCloseable {
         }
         Ops ops = Devices.open(machine);
         try {
-            UNet2d unet =
-                    new UNet2d(
-                            ops, UNet2dConfig.fromMap(ModelFolder.config(folder.resolve("unet"))));
-            ModelFolder.load(folder.resolve("unet"), unet);
+            Path network = denoiserFolder(folder);
+            DenoiserNetwork denoiser = Denoisers.fromConfig(ops, ModelFolder.config(network));
+            ModelFolder.load(network, denoiser);
             Autoencoder autoencoder = null;
             double scalingFactor = 1;
             Path vae = folder.resolve("vae");
@@ -76,7 +79,7 @@ public final class LoadedModel implements AutoCloseable {
                 ModelFolder.load(vae, autoencoder);
                 scalingFactor = autoencoder.scalingFactor();
             }
-            int channels = autoencoder == null ? model.channels() : autoencoder.latentChannels();
+            boolean text = Files.isDirectory(folder.resolve(TextEncoders.ENCODER_FOLDER));
             int side =
                     autoencoder == null ? model.imgSize() : model.imgSize() / autoencoder.factor();
             DiffusionConfig diffusion =
@@ -84,14 +87,18 @@ public final class LoadedModel implements AutoCloseable {
                             ModelFolder.json(folder.resolve("scheduler/scheduler_config.json")));
             DiffusionPipeline pipeline =
                     new DiffusionPipeline(
-                            ops,
-                            unet,
-                            autoencoder,
-                            scalingFactor,
-                            Process.of(diffusion),
-                            PredictionType.of(diffusion.predictionType()),
-                            new int[] {channels, side, side},
-                            model.classConditional() ? model.classes().size() : 0);
+                            new DiffusionModel(
+                                    ops,
+                                    denoiser,
+                                    autoencoder,
+                                    text ? TextEncoders.load(ops, folder) : null,
+                                    scalingFactor,
+                                    Process.of(diffusion),
+                                    PredictionType.of(diffusion.predictionType()),
+                                    denoiser.sampleChannels(),
+                                    side,
+                                    side,
+                                    model.classConditional() ? model.classes().size() : 0));
             return new LoadedModel(path, ops, model, pipeline, fingerprint(folder));
         } catch (IOException | RuntimeException e) {
             ops.close();
@@ -99,10 +106,15 @@ public final class LoadedModel implements AutoCloseable {
         }
     }
 
+    private static Path denoiserFolder(Path folder) {
+        Path transformer = folder.resolve("transformer");
+        return Files.isDirectory(transformer) ? transformer : folder.resolve("unet");
+    }
+
     private static String fingerprint(Path folder) throws IOException {
         return Files.isRegularFile(folder.resolve(Manifest.FILE))
                 ? Manifest.read(folder).fingerprint()
-                : Manifest.sha256(folder.resolve("unet").resolve(ModelFolder.WEIGHTS));
+                : Manifest.sha256(denoiserFolder(folder).resolve(ModelFolder.WEIGHTS));
     }
 
     public StudioModel model() {
@@ -113,6 +125,25 @@ public final class LoadedModel implements AutoCloseable {
     public SamplingConfig defaults() {
         SamplingConfig own = model.sampling();
         return own == null ? SamplingConfig.defaults() : own;
+    }
+
+    /** Whether a prompt says something to it. */
+    public boolean listensToText() {
+        return pipeline.model().listensToText();
+    }
+
+    /** The samplers that can draw from it, by their words. */
+    public List<String> samplers() {
+        return Samplers.words(pipeline.model().process());
+    }
+
+    /** What is lost of a prompt that is too long for this model's text encoder, in words. */
+    public Optional<String> notice(String prompt) {
+        TextEncoder encoder = pipeline.model().textEncoder();
+        return encoder == null
+                ? Optional.empty()
+                : Optional.of(encoder.tokenizer().encode(prompt).notice())
+                        .filter(notice -> !notice.isEmpty());
     }
 
     public Ops ops() {
@@ -126,18 +157,22 @@ public final class LoadedModel implements AutoCloseable {
 
     /** What is needed to draw picture {@code index} of a plan again. */
     public ImageRecipe recipe(SamplingPlan plan, int index) {
-        int label = plan.labels().get(index);
+        SamplingConfig how = plan.how();
+        Wish wish = plan.wishes().get(index);
+        int label = wish.classLabel();
         return new ImageRecipe(
-                "",
+                wish.prompt(),
+                how.negativePrompt(),
                 label,
                 label < 0 ? "" : model.classes().get(label),
                 plan.seed(),
                 index,
-                plan.steps(),
-                plan.sampler(),
-                plan.guidanceScale(),
-                plan.eta(),
-                plan.sigmaScale(),
+                how.steps(),
+                how.sampler(),
+                how.guidanceScale(),
+                how.eta(),
+                how.sigmaScale(),
+                how.unusual(),
                 model.imgSize(),
                 model.imgSize(),
                 given.toString(),

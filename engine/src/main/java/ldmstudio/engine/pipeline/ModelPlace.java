@@ -51,16 +51,7 @@ public final class ModelPlace {
      * @param roots folders that a relative path is tried against, in order
      */
     public static Path autoencoder(String path, List<Path> roots) throws IOException {
-        Path given = Path.of(path);
-        Path found = given;
-        if (!given.isAbsolute()) {
-            for (Path root : roots) {
-                if (Files.isDirectory(root.resolve(given))) {
-                    found = root.resolve(given);
-                    break;
-                }
-            }
-        }
+        Path found = found(path, roots);
         if (Files.isRegularFile(found.resolve(ModelFolder.WEIGHTS))) {
             return found;
         }
@@ -71,5 +62,26 @@ public final class ModelPlace {
                             + " holds no autoencoder (no folder vae). Give a stage-1 run or checkpoint.");
         }
         return vae;
+    }
+
+    /**
+     * The folder of a text encoder: of a run's newest checkpoint, or the folder itself.
+     *
+     * @param roots folders that a relative path is tried against, in order
+     */
+    public static Path textEncoder(String path, List<Path> roots) throws IOException {
+        return checkpoint(found(path, roots));
+    }
+
+    private static Path found(String path, List<Path> roots) {
+        Path given = Path.of(path);
+        if (!given.isAbsolute()) {
+            for (Path root : roots) {
+                if (Files.isDirectory(root.resolve(given))) {
+                    return root.resolve(given);
+                }
+            }
+        }
+        return given;
     }
 }

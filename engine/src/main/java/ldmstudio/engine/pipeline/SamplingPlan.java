@@ -1,35 +1,40 @@
 package ldmstudio.engine.pipeline;
 
+import java.util.Collections;
 import java.util.List;
+import ldmstudio.engine.config.SamplingConfig;
 
 /**
  * Which pictures to draw and how.
  *
- * @param sampler {@code ddpm} or {@code ddim}
- * @param steps denoiser calls a picture
- * @param guidanceScale w of classifier-free guidance; 1: off
- * @param eta noise of DDIM
- * @param sigmaScale factor on DDPM's noise
- * @param seed noise of picture i is a function of {@code (seed, i)}, whatever the batch
- * @param labels a class for each picture, -1 for none; its length is the number of pictures
+ * @param how sampler, steps, guidance and seed; the noise of picture i is a function of {@code
+ *     (seed, i)}, whatever the batch. Its {@code count} and {@code prompts} say nothing here
+ * @param wishes what each picture is to show; its length is the number of pictures
  * @param batchSize pictures drawn at once
  * @param previewEvery steps between previews of x̂0; 0: none
  */
-public record SamplingPlan(
-        String sampler,
-        int steps,
-        double guidanceScale,
-        double eta,
-        double sigmaScale,
-        long seed,
-        List<Integer> labels,
-        int batchSize,
-        int previewEvery) {
+public record SamplingPlan(SamplingConfig how, List<Wish> wishes, int batchSize, int previewEvery) {
     public SamplingPlan {
-        labels = List.copyOf(labels);
+        wishes = List.copyOf(wishes);
+    }
+
+    /** Pictures by class; -1 for none. */
+    public static SamplingPlan ofClasses(
+            SamplingConfig how, List<Integer> labels, int batchSize, int previewEvery) {
+        return new SamplingPlan(
+                how, labels.stream().map(Wish::ofClass).toList(), batchSize, previewEvery);
+    }
+
+    /** As many pictures of one wish. */
+    public static SamplingPlan of(SamplingConfig how, Wish wish, int count, int batchSize) {
+        return new SamplingPlan(how, Collections.nCopies(count, wish), batchSize, 0);
     }
 
     public int count() {
-        return labels.size();
+        return wishes.size();
+    }
+
+    public long seed() {
+        return how.seed();
     }
 }

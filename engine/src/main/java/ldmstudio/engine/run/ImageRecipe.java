@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * ldmstudio} holds it as JSON; {@code parameters} holds the readable line that other programs show.
  *
  * @param prompt empty: none
+ * @param negativePrompt empty: none
  * @param classLabel -1: none; {@code className} its name
  * @param seed seed of the whole set, and {@code index} the picture's place in it
+ * @param settings further settings that are not at their defaults, by their keys in a configuration
  * @param modelPath run or checkpoint folder as it was given
  * @param checkpointStep step of the weights
  * @param modelFingerprint {@link Manifest#fingerprint} of the weights; the path may have moved
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ImageRecipe(
         String prompt,
+        String negativePrompt,
         int classLabel,
         String className,
         long seed,
@@ -35,6 +39,7 @@ public record ImageRecipe(
         double guidanceScale,
         double eta,
         double sigmaScale,
+        Map<String, String> settings,
         int width,
         int height,
         String modelPath,
@@ -55,6 +60,8 @@ public record ImageRecipe(
 
     public ImageRecipe {
         prompt = orEmpty(prompt);
+        negativePrompt = orEmpty(negativePrompt);
+        settings = settings == null ? Map.of() : Map.copyOf(settings);
         className = orEmpty(className);
         sampler = orEmpty(sampler);
         modelPath = orEmpty(modelPath);
@@ -101,6 +108,9 @@ public record ImageRecipe(
         if (!subject.isEmpty()) {
             line.append(subject.replace('\n', ' ')).append('\n');
         }
+        if (!negativePrompt.isEmpty()) {
+            line.append("Negative prompt: ").append(negativePrompt.replace('\n', ' ')).append('\n');
+        }
         line.append("Steps: ").append(steps);
         line.append(", Sampler: ").append(sampler);
         line.append(", CFG scale: ").append(number(guidanceScale));
@@ -116,6 +126,8 @@ public record ImageRecipe(
         if (sigmaScale != 1) {
             line.append(", Sigma scale: ").append(number(sigmaScale));
         }
+        new TreeMap<>(settings)
+                .forEach((key, value) -> line.append(", ").append(key).append(": ").append(value));
         if (!modelFingerprint.isEmpty()) {
             int length = Math.min(10, modelFingerprint.length());
             line.append(", Model hash: ").append(modelFingerprint, 0, length);

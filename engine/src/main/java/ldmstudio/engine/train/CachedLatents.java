@@ -16,16 +16,18 @@ final class CachedLatents implements LatentBatches {
     private final LatentCache training;
     private final LatentCache validation;
     private final Dataset dataset;
+    private final Dataset heldOut;
     private final BatchPlan plan;
     private final Noise posterior;
     private final Noise mirror;
     private final int variants;
 
     CachedLatents(
-            LatentCache training, LatentCache validation, Dataset dataset, Stage2Config config) {
+            LatentCache training, LatentCache validation, TrainingData data, Stage2Config config) {
         this.training = training;
         this.validation = validation;
-        this.dataset = dataset;
+        this.dataset = data.train();
+        this.heldOut = data.validation();
         this.plan = BatchPlan.training(config.seed(), config.training().batchSize());
         this.posterior = new Noise(config.seed(), "posterior");
         this.mirror = new Noise(config.seed(), "mirror");
@@ -62,7 +64,7 @@ final class CachedLatents implements LatentBatches {
                 z0[i * half + j] = (float) (moments[j] + std * noise[j]) * scale;
             }
         }
-        return new Clean(z0, pictures.length, labels, pictures);
+        return new Clean(z0, pictures.length, labels, pictures, dataset);
     }
 
     @Override
@@ -81,7 +83,7 @@ final class CachedLatents implements LatentBatches {
                 z0[i * half + j] = moments[j] * scale;
             }
         }
-        return new Clean(z0, count, labels, pictures);
+        return new Clean(z0, count, labels, pictures, heldOut);
     }
 
     @Override

@@ -6,19 +6,23 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.checkpoint.ModelFolder;
+import ldmstudio.engine.condition.TextEncoders;
 import ldmstudio.engine.config.DiffusionConfig;
 import ldmstudio.engine.config.DiscriminatorConfig;
-import ldmstudio.engine.denoiser.UNet2d;
+import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.perceptual.PatchDiscriminator;
 import ldmstudio.engine.pipeline.SchedulerFile;
 import ldmstudio.engine.tensor.Ops;
+import org.jspecify.annotations.Nullable;
 
 /** The network folders of a checkpoint, as diffusers lays them. */
 final class Checkpointing {
     static final String VAE = "vae";
     static final String UNET = "unet";
+    static final String TRANSFORMER = "transformer";
     static final String SCHEDULER = "scheduler";
     static final String DISCRIMINATOR = "discriminator";
 
@@ -55,21 +59,47 @@ final class Checkpointing {
             Path folder,
             Ops ops,
             Trained trained,
-            UNet2d unet,
+            DenoiserNetwork denoiser,
+            @Nullable RunText text,
             DiffusionConfig diffusion,
             Path runFolder)
             throws IOException {
         trained.whileAveraged(
-                () -> ModelFolder.write(folder.resolve(UNET), ops, unet.config().toMap(), unet));
+                () -> {
+                    Path own = folder.resolve(denoiserFolder(denoiser));
+                    ModelFolder.write(own, ops, denoiser.configMap(), denoiser);
+                    if (text != null && text.trained()) {
+                        text.encoder().save(folder);
+                    }
+                });
         Files.createDirectories(folder.resolve(SCHEDULER));
         ModelFolder.writeJson(
                 folder.resolve(SCHEDULER).resolve("scheduler_config.json"),
                 SchedulerFile.of(diffusion));
-        Path kept = Trainings.keptAutoencoder(runFolder);
-        if (Files.isDirectory(kept)) {
-            Path vae = Files.createDirectories(folder.resolve(VAE));
-            for (String file : List.of(ModelFolder.CONFIG, ModelFolder.WEIGHTS)) {
-                share(kept.resolve(file), vae.resolve(file));
+        shareAll(Trainings.keptAutoencoder(runFolder), folder.resolve(VAE));
+        if (text != null && !text.trained()) {
+            Path kept = RunText.kept(runFolder);
+            for (String part :
+                    List.of(TextEncoders.ENCODER_FOLDER, TextEncoders.TOKENIZER_FOLDER)) {
+                shareAll(kept.resolve(part), folder.resolve(part));
+            }
+        }
+    }
+
+    /** {@code unet} or {@code transformer}, as diffusers names the folder of such a network. */
+    static String denoiserFolder(DenoiserNetwork denoiser) {
+        String name = String.valueOf(denoiser.configMap().get("_class_name"));
+        return name.contains("UNet") ? UNET : TRANSFORMER;
+    }
+
+    private static void shareAll(Path from, Path to) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                share(file, to.resolve(file.getFileName()));
             }
         }
     }

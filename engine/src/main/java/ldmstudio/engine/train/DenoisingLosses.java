@@ -16,7 +16,6 @@ import ldmstudio.engine.run.Metrics;
 import ldmstudio.engine.tensor.Noise;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The losses of a denoiser: of a training batch with noise, timesteps and hidden conditions that
@@ -34,13 +33,12 @@ final class DenoisingLosses {
     private final PredictionType predictionType;
     private final DiffusionLoss loss;
     private final LossBuckets buckets;
-    private final int classCount;
+    private final Conditions conditions;
     private final TimestepSampler timesteps;
     private final Noise noise;
-    private final Noise dropout;
 
     /**
-     * @param classCount classes that the denoiser is told; 0: none
+     * @param conditions what the denoiser is told
      */
     DenoisingLosses(
             Stage2Config config,
@@ -48,19 +46,18 @@ final class DenoisingLosses {
             DenoiserNetwork denoiser,
             LatentBatches batches,
             NoiseSchedule schedule,
-            int classCount) {
+            Conditions conditions) {
         this.config = config;
         this.ops = ops;
         this.denoiser = denoiser;
         this.batches = batches;
         this.schedule = schedule;
-        this.classCount = classCount;
+        this.conditions = conditions;
         predictionType = PredictionType.of(config.diffusion().predictionType());
         loss = DiffusionLoss.of(ops, schedule, config.diffusion());
         buckets = new LossBuckets(config.diffusion().lossBuckets(), schedule.numTrainTimesteps());
         timesteps = new TimestepSampler(config.seed(), schedule.numTrainTimesteps());
         noise = new Noise(config.seed(), "noise");
-        dropout = new Noise(config.seed(), "condition_dropout");
     }
 
     /**
@@ -71,7 +68,7 @@ final class DenoisingLosses {
     NDArray training(LatentBatches.Clean clean, long batchNumber, MetricMeans means) {
         int[] t = timesteps.timesteps(batchNumber, 0, clean.size());
         NDArray eps = draw(noise, batchNumber, clean.size());
-        DiffusionLoss.Result result = of(clean, eps, t, labels(clean.labels(), batchNumber));
+        DiffusionLoss.Result result = of(clean, eps, t, conditions.of(clean, batchNumber));
         means.add(Metrics.LOSS, ops.item(result.loss()));
         addBuckets(means, Metrics.LOSS_BUCKET_PREFIX, t, ops.floats(result.perSample()));
         return result.loss();
@@ -90,7 +87,7 @@ final class DenoisingLosses {
             int[] t = Arrays.copyOfRange(all, first, first + size);
             try (Scope scope = Scope.open()) {
                 DiffusionLoss.Result result =
-                        of(clean, draw(fixed, first, size), t, labels(clean.labels(), -1));
+                        of(clean, draw(fixed, first, size), t, conditions.of(clean, -1));
                 float[] losses = ops.floats(result.perSample());
                 for (float value : losses) {
                     means.add(Metrics.VAL_LOSS, value);
@@ -102,7 +99,7 @@ final class DenoisingLosses {
     }
 
     private DiffusionLoss.Result of(
-            LatentBatches.Clean clean, NDArray eps, int[] t, @Nullable NDArray labels) {
+            LatentBatches.Clean clean, NDArray eps, int[] t, Conditioning told) {
         int[] shape = batches.shape();
         NDArray z0 = ops.array(clean.z0(), clean.size(), shape[0], shape[1], shape[2]);
         NoiseLevel level = NoiseLevel.at(ops, schedule, t, 4);
@@ -110,11 +107,7 @@ final class DenoisingLosses {
         for (int i = 0; i < t.length; i++) {
             time[i] = t[i];
         }
-        NDArray output =
-                denoiser.forward(
-                        level.qSample(z0, eps),
-                        ops.array(time, t.length),
-                        Conditioning.ofClasses(labels));
+        NDArray output = denoiser.forward(level.qSample(z0, eps), ops.array(time, t.length), told);
         return loss.of(output, predictionType.target(level, z0, eps), t);
     }
 
@@ -126,26 +119,6 @@ final class DenoisingLosses {
             stream.normal(step, i, values, i * each, each);
         }
         return ops.array(values, size, shape[0], shape[1], shape[2]);
-    }
-
-    /**
-     * Classes as the network is told them: a share is hidden behind the null class, the last row of
-     * the table.
-     *
-     * @param batchNumber negative: nothing is hidden
-     */
-    private @Nullable NDArray labels(int[] classes, long batchNumber) {
-        if (classCount == 0) {
-            return null;
-        }
-        double share = batchNumber < 0 ? 0 : config.condition().conditionDropout();
-        long[] labels = new long[classes.length];
-        for (int i = 0; i < labels.length; i++) {
-            boolean hidden =
-                    classes[i] < 0 || (share > 0 && dropout.uniform(batchNumber, i) < share);
-            labels[i] = hidden ? classCount : classes[i];
-        }
-        return ops.array(labels, labels.length);
     }
 
     private void addBuckets(MetricMeans means, String prefix, int[] t, float[] losses) {

@@ -13,8 +13,9 @@ interface LatentBatches extends AutoCloseable {
      * @param z0 {@code (B, C, h, w)}, scaled
      * @param labels class of each, -1 for none
      * @param pictures index of each in the data set
+     * @param dataset the part that they are of
      */
-    record Clean(float[] z0, int size, int[] labels, int[] pictures) {}
+    record Clean(float[] z0, int size, int[] labels, int[] pictures, Dataset dataset) {}
 
     /** {@code [C, h, w]}. */
     int[] shape();

@@ -28,7 +28,8 @@ final class PixelBatches implements LatentBatches {
     @Override
     public Clean training(long batchNumber) {
         Batch batch = training.batch(batchNumber);
-        return new Clean(batch.pixels(), batch.size(), batch.classLabels(), batch.indices());
+        return new Clean(
+                batch.pixels(), batch.size(), batch.classLabels(), batch.indices(), data.train());
     }
 
     @Override
@@ -43,7 +44,7 @@ final class PixelBatches implements LatentBatches {
             labels[i] = one.classLabels()[0];
             pictures[i] = one.indices()[0];
         }
-        return new Clean(pixels, count, labels, pictures);
+        return new Clean(pixels, count, labels, pictures, data.validation());
     }
 
     @Override

@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.config.SamplingConfig;
+import ldmstudio.engine.data.Dataset;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.pipeline.DiffusionPipeline;
 import ldmstudio.engine.pipeline.PipelineListener;
 import ldmstudio.engine.pipeline.SamplingPlan;
+import ldmstudio.engine.pipeline.Wish;
 import ldmstudio.engine.run.GridImage;
 import ldmstudio.engine.run.PngFiles;
 
@@ -22,30 +24,31 @@ final class Stage2Previews {
 
     private final SamplingConfig sampling;
     private final int classCount;
+    private final Dataset heldOut;
 
-    Stage2Previews(SamplingConfig sampling, int classCount) {
+    Stage2Previews(SamplingConfig sampling, int classCount, Dataset heldOut) {
         this.sampling = sampling;
         this.classCount = classCount;
+        this.heldOut = heldOut;
     }
 
     void write(DiffusionPipeline pipeline, TrainingTask.Previews previews) throws IOException {
-        List<Integer> labels = new ArrayList<>();
+        boolean text = pipeline.model().listensToText();
+        List<String> prompts = sampling.promptList();
+        List<Wish> wishes = new ArrayList<>();
         for (int i = 0; i < sampling.count(); i++) {
-            labels.add(classCount == 0 ? -1 : i % classCount);
+            String prompt = "";
+            if (text) {
+                prompt =
+                        prompts.isEmpty()
+                                ? heldOut.entry(i % heldOut.size()).caption()
+                                : prompts.get(i % prompts.size());
+            }
+            wishes.add(new Wish(classCount == 0 ? -1 : i % classCount, prompt, null));
         }
         List<PixelImage> pictures =
                 pipeline.sample(
-                        new SamplingPlan(
-                                sampling.sampler(),
-                                sampling.steps(),
-                                sampling.guidanceScale(),
-                                sampling.eta(),
-                                sampling.sigmaScale(),
-                                sampling.seed(),
-                                labels,
-                                BATCH,
-                                0),
-                        PipelineListener.NONE);
+                        new SamplingPlan(sampling, wishes, BATCH, 0), PipelineListener.NONE);
         PreviewPictures.write(previews, "sample", pictures);
         int columns =
                 classCount > 1 && classCount <= 12

@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.checkpoint.StudioModel;
+import ldmstudio.engine.condition.TextEncoders;
 import ldmstudio.engine.config.Stage2Config;
-import ldmstudio.engine.config.UNetConfig;
-import ldmstudio.engine.denoiser.UNet2d;
-import ldmstudio.engine.denoiser.UNet2dConfig;
+import ldmstudio.engine.denoiser.ConditionNeeds;
+import ldmstudio.engine.denoiser.DenoiserNetwork;
+import ldmstudio.engine.denoiser.Denoisers;
 import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
 import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.latent.LatentCache;
 import ldmstudio.engine.latent.LatentException;
+import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.pipeline.DiffusionModel;
 import ldmstudio.engine.pipeline.DiffusionPipeline;
 import ldmstudio.engine.run.Event;
 import ldmstudio.engine.run.Metrics;
@@ -47,7 +50,9 @@ final class Stage2Trainer implements TrainingTask {
     private final PredictionType predictionType;
     private @Nullable DenoisingLosses losses;
     private @Nullable LatentBatches batches;
-    private @Nullable UNet2d unet;
+    private @Nullable DenoiserNetwork denoiser;
+    private @Nullable RunText text;
+    private @Nullable Module trainedNetwork;
     private @Nullable Trained trained;
     private double scalingFactor = 1;
     private long skippedAnnounced;
@@ -93,26 +98,62 @@ final class Stage2Trainer implements TrainingTask {
                     encoder.latents(root, data, data.train(), mirrored, observer, control);
             LatentCache heldOut =
                     encoder.latents(root, data, data.validation(), false, observer, control);
-            CachedLatents latents = new CachedLatents(training, heldOut, data.train(), config);
+            CachedLatents latents = new CachedLatents(training, heldOut, data, config);
             scalingFactor = latents.scalingFactor();
             source = latents;
             keepAutoencoder(encoder);
         }
         int[] shape = source.shape();
-        UNet2dConfig unetConfig =
-                UNet2dConfig.of(
-                        (UNetConfig) config.denoiser(),
-                        encoder == null ? 0 : shape[0],
-                        encoder == null ? 0 : shape[1],
-                        classCount == 0 ? -1 : classCount);
-        UNet2d network = new UNet2d(ops, unetConfig);
+        text =
+                config.condition().byText()
+                        ? RunText.open(
+                                ops,
+                                config.condition(),
+                                data.train(),
+                                runFolder,
+                                Trainings.roots(runFolder),
+                                config.seed())
+                        : null;
+        DenoiserNetwork network =
+                Denoisers.create(ops, config.denoiser(), shape[0], shape[1], told(text));
         network.initialize(config.seed());
-        network.setTraining(true);
+        Module learning =
+                text != null && text.trained()
+                        ? new JointNetwork(ops, network, text.encoder())
+                        : network;
+        learning.setTraining(true);
         batches = source;
-        unet = network;
-        losses = new DenoisingLosses(config, ops, network, source, schedule, classCount);
+        denoiser = network;
+        trainedNetwork = learning;
+        losses =
+                new DenoisingLosses(
+                        config, ops, network, source, schedule, conditions(network.needs(), text));
         trained =
-                new Trained("unet", ops, network, config.training(), config.training().emaDecay());
+                new Trained("unet", ops, learning, config.training(), config.training().emaDecay());
+    }
+
+    /** What the denoiser will be told; a network takes of a text what it can use. */
+    private ConditionNeeds told(@Nullable RunText words) {
+        return new ConditionNeeds(
+                classCount == 0 ? 0 : classCount + 1,
+                words == null ? 0 : words.encoder().contextWidth(),
+                words == null ? 0 : words.encoder().pooledWidth(),
+                0,
+                false);
+    }
+
+    private Conditions conditions(ConditionNeeds needs, @Nullable RunText words) {
+        HiddenShare hidden =
+                new HiddenShare(
+                        config.seed(), "condition_dropout", config.condition().conditionDropout());
+        List<Conditions> kinds = new ArrayList<>();
+        if (needs.classes() > 0) {
+            kinds.add(new ClassConditions(ops, classCount, hidden));
+        }
+        if (words != null) {
+            kinds.add(new TextConditions(ops, words.encoder(), needs, words.trained(), hidden));
+        }
+        return new AllConditions(kinds);
     }
 
     /** {@code latents/} beside {@code runs/}, shared by all runs of a workspace. */
@@ -152,7 +193,8 @@ final class Stage2Trainer implements TrainingTask {
     @Override
     public Map<String, Double> step(long step, double learningRate) {
         LatentBatches source = source();
-        UNet2d network = network();
+        DenoiserNetwork network = network();
+        Module learning = prepared(trainedNetwork);
         Trained state = state();
         int parts = config.training().gradientAccumulationSteps();
         MetricMeans means = new MetricMeans();
@@ -166,7 +208,7 @@ final class Stage2Trainer implements TrainingTask {
             try (Scope scope = Scope.open();
                     Gradients.Recording on = Gradients.record()) {
                 NDArray loss = losses().training(clean, number, means);
-                sum.add(Gradients.of(ops, loss, network.trainedArrays(), false), scope);
+                sum.add(Gradients.of(ops, loss, learning.trainedArrays(), false), scope);
             }
         }
         Map<String, Double> metrics = means.take();
@@ -182,42 +224,56 @@ final class Stage2Trainer implements TrainingTask {
     public Map<String, Double> evaluate(long step, Previews previews) throws IOException {
         return state().averaged(
                         () -> {
-                            network().setTraining(false);
+                            prepared(trainedNetwork).setTraining(false);
                             try {
                                 Map<String, Double> metrics =
                                         new LinkedHashMap<>(losses().validation());
                                 if (step == 0) {
                                     metrics.put(Metrics.SCALING_FACTOR, scalingFactor);
                                 }
-                                new Stage2Previews(config.sampling(), classCount)
+                                new Stage2Previews(config.sampling(), classCount, data.validation())
                                         .write(pipeline(), previews);
                                 return metrics;
                             } finally {
-                                network().setTraining(true);
+                                prepared(trainedNetwork).setTraining(true);
                             }
                         });
     }
 
     private DiffusionPipeline pipeline() {
+        int[] shape = source().shape();
         return new DiffusionPipeline(
-                ops,
-                network(),
-                autoencoding == null ? null : autoencoding.network(),
-                scalingFactor,
-                Process.of(config.diffusion()),
-                predictionType,
-                source().shape(),
-                classCount);
+                new DiffusionModel(
+                        ops,
+                        network(),
+                        autoencoding == null ? null : autoencoding.network(),
+                        text == null ? null : text.encoder(),
+                        scalingFactor,
+                        Process.of(config.diffusion()),
+                        predictionType,
+                        shape[0],
+                        shape[1],
+                        shape[2],
+                        classCount));
     }
 
     @Override
     public void save(Path folder, long step, Map<String, String> settings) throws IOException {
-        Checkpointing.saveDenoiser(folder, ops, state(), network(), config.diffusion(), runFolder);
+        Checkpointing.saveDenoiser(
+                folder, ops, state(), network(), text, config.diffusion(), runFolder);
         var writer = TrainingState.writer(step, settings);
         state().save(writer);
         writer.write(folder.resolve(TrainingState.FILE));
         Map<String, List<String>> components = new LinkedHashMap<>();
-        components.put("unet", List.of("diffusers", "UNet2DModel"));
+        components.put(
+                Checkpointing.denoiserFolder(network()),
+                List.of("diffusers", String.valueOf(network().configMap().get("_class_name"))));
+        if (text != null) {
+            components.put(
+                    TextEncoders.ENCODER_FOLDER,
+                    List.of("transformers", text.encoder().referenceClass()));
+            components.put(TextEncoders.TOKENIZER_FOLDER, List.of("transformers", "CLIPTokenizer"));
+        }
         components.put("scheduler", List.of("diffusers", "DDPMScheduler"));
         if (autoencoding != null) {
             components.put("vae", List.of("diffusers", "AutoencoderKL"));
@@ -278,8 +334,8 @@ final class Stage2Trainer implements TrainingTask {
         return prepared(batches);
     }
 
-    UNet2d network() {
-        return prepared(unet);
+    DenoiserNetwork network() {
+        return prepared(denoiser);
     }
 
     private DenoisingLosses losses() {
@@ -319,7 +375,7 @@ final class Stage2Trainer implements TrainingTask {
 
     @Override
     public long parameterCount() {
-        return network().parameterCount();
+        return prepared(trainedNetwork).parameterCount();
     }
 
     @Override

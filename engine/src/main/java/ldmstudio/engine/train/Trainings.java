@@ -104,7 +104,7 @@ public final class Trainings {
      * A relative path means the workspace around {@code runs/}, so that it can be moved; else the
      * working folder.
      */
-    private static List<Path> roots(Path runDir) {
+    static List<Path> roots(Path runDir) {
         List<Path> roots = new ArrayList<>();
         for (Path up = runDir.toAbsolutePath().normalize().getParent();
                 up != null && roots.size() < 2;

@@ -1,6 +1,7 @@
 package ldmstudio.engine.worker;
 
 import java.util.List;
+import ldmstudio.engine.config.SamplingConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,51 +9,45 @@ import org.jspecify.annotations.Nullable;
  *
  * @param classLabels classes to draw; picture {@code i} takes entry {@code i mod size}; empty:
  *     without a class
- * @param prompt text for a model that listens to text; empty: none
- * @param seed noise of picture {@code i} is a function of {@code (seed, i)}
- * @param steps denoiser calls a picture
- * @param sampler {@code ddpm} or {@code ddim}
- * @param guidanceScale 1: off
- * @param eta noise of DDIM, 0 to 1
- * @param sigmaScale scale of DDPM's noise
- * @param count pictures
+ * @param prompts texts for a model that listens to text, taken in turn likewise; empty: none
+ * @param how sampler, steps, guidance, count and seed: the noise of picture {@code i} is a function
+ *     of {@code (seed, i)}
  * @param previewEvery steps between two previews of x̂0; 0: none
  * @param outDir folder for the PNG files; made if absent
  */
 public record SampleSettings(
         List<Integer> classLabels,
-        String prompt,
-        long seed,
-        int steps,
-        String sampler,
-        double guidanceScale,
-        double eta,
-        double sigmaScale,
-        int count,
+        List<String> prompts,
+        SamplingConfig how,
         int previewEvery,
         String outDir) {
+    private static final int LONGEST_PROMPT = 10_000;
+
     public SampleSettings {
         classLabels = List.copyOf(classLabels);
-        require(steps >= 1 && steps <= 1000, "steps", steps, "1 to 1000");
-        require(!sampler.isBlank(), "sampler", sampler, "the name of a sampler, such as ddim");
-        require(
-                guidanceScale >= 0 && guidanceScale <= 50,
-                "guidance_scale",
-                guidanceScale,
-                "0 to 50");
-        require(eta >= 0 && eta <= 1, "eta", eta, "0 to 1");
-        require(sigmaScale >= 0 && sigmaScale <= 2, "sigma_scale", sigmaScale, "0 to 2");
-        require(count >= 1 && count <= 10_000, "count", count, "1 to 10000");
+        prompts = List.copyOf(prompts);
         require(previewEvery >= 0, "preview_every", previewEvery, "0 or more");
         require(!outDir.isBlank(), "out_dir", outDir, "a folder");
         for (int label : classLabels) {
             require(label >= 0, "class_labels", label, "0 or more");
+        }
+        for (String prompt : prompts) {
+            require(
+                    prompt.length() <= LONGEST_PROMPT,
+                    "prompts",
+                    prompt.length() + " characters long",
+                    "at most " + LONGEST_PROMPT + " characters");
         }
     }
 
     /** The class of picture {@code index}, or -1. */
     public int classLabel(int index) {
         return classLabels.isEmpty() ? -1 : classLabels.get(index % classLabels.size());
+    }
+
+    /** The text of picture {@code index}; empty: none. */
+    public String prompt(int index) {
+        return prompts.isEmpty() ? "" : prompts.get(index % prompts.size());
     }
 
     private static void require(

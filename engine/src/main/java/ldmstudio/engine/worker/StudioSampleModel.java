@@ -13,6 +13,7 @@ import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.pipeline.LoadedModel;
 import ldmstudio.engine.pipeline.PipelineListener;
 import ldmstudio.engine.pipeline.SamplingPlan;
+import ldmstudio.engine.pipeline.Wish;
 import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.run.RunFolderException;
 
@@ -37,37 +38,21 @@ final class StudioSampleModel implements SampleModel {
         facts.put("img_size", model.model().imgSize());
         facts.put(
                 "classes", model.model().classConditional() ? model.model().classes() : List.of());
-        facts.put("sampler", defaults.sampler());
-        facts.put("steps", defaults.steps());
-        facts.put("guidance_scale", defaults.guidanceScale());
-        facts.put("eta", defaults.eta());
-        facts.put("sigma_scale", defaults.sigmaScale());
+        facts.put("text", model.listensToText());
+        facts.put("samplers", model.samplers());
+        facts.put("sampling", defaults);
         facts.put("device", model.ops().device().toString());
         return facts;
     }
 
     @Override
     public void sample(SampleSettings settings, SampleListener listener) throws Exception {
-        if (!settings.prompt().isBlank()) {
-            throw new RefusedException(
-                    "This model does not listen to text",
-                    "Choose a class, or leave the prompt empty.");
-        }
-        List<Integer> labels = new ArrayList<>();
-        for (int i = 0; i < settings.count(); i++) {
-            labels.add(settings.classLabel(i));
+        List<Wish> wishes = new ArrayList<>();
+        for (int i = 0; i < settings.how().count(); i++) {
+            wishes.add(new Wish(settings.classLabel(i), settings.prompt(i), null));
         }
         SamplingPlan plan =
-                new SamplingPlan(
-                        settings.sampler(),
-                        settings.steps(),
-                        settings.guidanceScale(),
-                        settings.eta(),
-                        settings.sigmaScale(),
-                        settings.seed(),
-                        labels,
-                        BATCH,
-                        settings.previewEvery());
+                new SamplingPlan(settings.how(), wishes, BATCH, settings.previewEvery());
         Path folder = Path.of(settings.outDir());
         try {
             Files.createDirectories(folder);

@@ -18,7 +18,7 @@ class RecordLimitsTest {
 
     @Test
     void aRecordReportsAllItsFieldsAtOnce() {
-        assertThatThrownBy(() -> new SamplingConfig("euler", 0, -1, 0, 1, 16, 0))
+        assertThatThrownBy(() -> SamplingConfig.of("eulr", 0, -1, 0, 1, 16, 0))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
                         e ->

@@ -27,7 +27,11 @@ class UNet2dTest {
         UNetConfig config =
                 new UNetConfig(
                         0, 0, List.of(8, 16, 16), List.of(false, true, true), 1, 8, 4, dropout);
-        return UNet2dConfig.of(config, 4, 7, classCount);
+        return UNet2dConfig.of(
+                config,
+                4,
+                7,
+                new ConditionNeeds(classCount < 0 ? 0 : classCount + 1, 0, 0, 0, false));
     }
 
     private static NDArray picture(long... shape) {

@@ -14,6 +14,7 @@ class ImageRecipeTest {
     private static final ImageRecipe RECIPE =
             new ImageRecipe(
                     "",
+                    "",
                     3,
                     "Dress",
                     42,
@@ -23,6 +24,7 @@ class ImageRecipeTest {
                     2.5,
                     0,
                     0.95,
+                    Map.of("karras_sigmas", "true"),
                     64,
                     32,
                     "runs/fashion",

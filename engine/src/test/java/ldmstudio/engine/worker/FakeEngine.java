@@ -138,15 +138,15 @@ final class FakeEngine implements EngineService {
         @Override
         public void sample(SampleSettings settings, SampleListener listener) throws Exception {
             PixelImage preview = new PixelImage(1, 1, new int[] {0xff102030});
-            for (int step = 1; step <= settings.steps(); step++) {
+            for (int step = 1; step <= settings.how().steps(); step++) {
                 while (samplingSteps.poll(10, TimeUnit.MILLISECONDS) == null) {
                     if (listener.cancelled()) {
                         return;
                     }
                 }
-                listener.step(step, settings.steps(), List.of(preview), 0);
+                listener.step(step, settings.how().steps(), List.of(preview), 0);
             }
-            for (int i = 0; i < settings.count(); i++) {
+            for (int i = 0; i < settings.how().count(); i++) {
                 listener.image(i, Path.of(settings.outDir(), i + ".png"));
             }
         }

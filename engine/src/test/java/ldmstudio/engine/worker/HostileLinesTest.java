@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import ldmstudio.engine.config.SamplingConfig;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -18,7 +19,11 @@ class HostileLinesTest {
                     new Request.Sample(
                             "7",
                             new SampleSettings(
-                                    List.of(1), "p", 1, 5, "ddim", 1, 0, 1, 2, 1, "out")));
+                                    List.of(1),
+                                    List.of("p"),
+                                    SamplingConfig.of("ddim", 5, 1, 0, 1, 2, 1),
+                                    1,
+                                    "out")));
 
     @Property(tries = 500)
     void anyTextIsARequestOrAnErrorInWords(@ForAll String line) {

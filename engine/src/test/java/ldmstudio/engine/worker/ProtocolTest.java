@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Map;
+import ldmstudio.engine.config.SamplingConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProtocolTest {
     private static final SampleSettings SETTINGS =
             new SampleSettings(
-                    List.of(3, 4), "a red circle", 7, 50, "ddim", 1.5, 0, 1, 16, 1, "out dir");
+                    List.of(3, 4),
+                    List.of("a red circle"),
+                    SamplingConfig.of("ddim", 50, 1.5, 0, 1, 16, 7),
+                    1,
+                    "out dir");
 
     static List<Request> requests() {
         return List.of(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import ldmstudio.engine.config.Recipes;
 import ldmstudio.engine.config.RunConfigs;
+import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.Stage1Config;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -323,7 +324,8 @@ class WorkerServerTest {
     }
 
     private static SampleSettings settings(int steps) {
-        return new SampleSettings(List.of(), "", 1, steps, "ddim", 1, 0, 1, 2, 1, "out");
+        return new SampleSettings(
+                List.of(), List.of(), SamplingConfig.of("ddim", steps, 1, 0, 1, 2, 1), 1, "out");
     }
 
     private static String yaml() {

@@ -15,6 +15,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.worker.SampleSettings;
 
@@ -98,14 +99,15 @@ final class SampleForm {
     SampleSettings settings(Path outDir) {
         return new SampleSettings(
                 classLabels(),
-                "",
-                seed.get(),
-                (int) steps.get(),
-                sampler.get(),
-                guidance.get(),
-                eta.get(),
-                sigmaScale.get(),
-                (int) count.get(),
+                List.of(),
+                SamplingConfig.of(
+                        sampler.get(),
+                        (int) steps.get(),
+                        guidance.get(),
+                        eta.get(),
+                        sigmaScale.get(),
+                        (int) count.get(),
+                        seed.get()),
                 1,
                 outDir.toString());
     }

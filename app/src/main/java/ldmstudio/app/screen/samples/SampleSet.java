@@ -25,7 +25,7 @@ final class SampleSet {
     SampleSet(SampleSettings settings, List<String> classes) {
         this.settings = settings;
         this.classes = List.copyOf(classes);
-        this.pictures = new Picture[settings.count()];
+        this.pictures = new Picture[settings.how().count()];
     }
 
     SampleSettings settings() {

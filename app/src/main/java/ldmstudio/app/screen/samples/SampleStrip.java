@@ -55,13 +55,13 @@ final class SampleStrip extends ScrollPane {
             button.setTooltip(
                     new Tooltip(
                             "seed "
-                                    + set.settings().seed()
+                                    + set.settings().how().seed()
                                     + ", "
-                                    + set.settings().steps()
+                                    + set.settings().how().steps()
                                     + " steps, "
-                                    + set.settings().count()
+                                    + set.settings().how().count()
                                     + " pictures"));
-            button.setAccessibleText("Sampling with seed " + set.settings().seed());
+            button.setAccessibleText("Sampling with seed " + set.settings().how().seed());
             button.setMinSize(SIDE + 6, SIDE + 6);
             button.setOnAction(e -> model.show(set));
             box.getChildren().add(button);

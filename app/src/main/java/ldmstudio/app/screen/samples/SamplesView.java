@@ -135,13 +135,13 @@ final class SamplesView {
         var s = set.settings();
         return set.pictures().size()
                 + " pictures  ·  seed "
-                + s.seed()
+                + s.how().seed()
                 + "  ·  "
-                + s.steps()
+                + s.how().steps()
                 + " steps of "
-                + s.sampler().toUpperCase(java.util.Locale.ROOT)
+                + s.how().sampler().toUpperCase(java.util.Locale.ROOT)
                 + "  ·  guidance "
-                + ldmstudio.app.control.NumberText.of(s.guidanceScale())
+                + ldmstudio.app.control.NumberText.of(s.how().guidanceScale())
                 + (set.isComplete()
                         ? "  ·  saved in " + shortFolder(s.outDir())
                         : "  ·  cancelled");
@@ -220,7 +220,7 @@ final class SamplesView {
                                         new Lightbox.Picture(
                                                 pictures.get(i).image(),
                                                 "Seed "
-                                                        + set.settings().seed()
+                                                        + set.settings().how().seed()
                                                         + ", picture "
                                                         + i
                                                         + "  "
@@ -259,7 +259,8 @@ final class SamplesView {
     private void save(SampleSet set, int index) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle("Save the picture");
-        chooser.setInitialFileName("sample-seed-" + set.settings().seed() + "-" + index + ".png");
+        chooser.setInitialFileName(
+                "sample-seed-" + set.settings().how().seed() + "-" + index + ".png");
         chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("PNG", "*.png"));
         File chosen = chooser.showSaveDialog(root.getScene().getWindow());
         if (chosen != null) {

@@ -61,6 +61,7 @@ class SamplesScreenTest {
     private static ImageRecipe recipe(long seed, int index) {
         return new ImageRecipe(
                 "",
+                "",
                 2,
                 "triangle",
                 seed,
@@ -70,6 +71,7 @@ class SamplesScreenTest {
                 3.5,
                 0,
                 0.95,
+                java.util.Map.of(),
                 32,
                 32,
                 "elsewhere",
@@ -178,7 +180,7 @@ class SamplesScreenTest {
             var settings = ((Request.Sample) sampling.request()).settings();
             assertThat(settings.classLabels()).containsExactly(0, 1, 2, 3);
             List<String> previews = new ArrayList<>();
-            for (int i = 0; i < settings.count(); i++) {
+            for (int i = 0; i < settings.how().count(); i++) {
                 previews.add(
                         Base64.getEncoder()
                                 .encodeToString(PngFiles.encode(picture(i, 9), Map.of())));
@@ -201,7 +203,7 @@ class SamplesScreenTest {
                                     && t.tiles().size() == 16);
             page.shot("samples-growing");
             Path out = Files.createDirectories(Path.of(settings.outDir()));
-            for (int i = 0; i < settings.count(); i++) {
+            for (int i = 0; i < settings.how().count(); i++) {
                 Path file = out.resolve("sample-" + i + ".png");
                 PngFiles.write(picture(i, 20), recipe(0, i).textChunks(), file);
                 sampling.during()

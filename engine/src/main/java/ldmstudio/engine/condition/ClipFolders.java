@@ -42,6 +42,32 @@ final class ClipFolders {
         }
     }
 
+    static ClipModel readWhole(Ops ops, Path folder) throws IOException {
+        Map<String, Object> map = ModelFolder.config(folder);
+        Path file = folder.resolve(ModelFolder.CONFIG);
+        if (!(map.get("text_config") instanceof Map)
+                || !(map.get("vision_config") instanceof Map)) {
+            throw new CheckpointException(
+                    file + " describes no whole CLIP: it needs text_config and vision_config");
+        }
+        try (WeightFile weights = ShardedWeights.open(folder)) {
+            ClipTextConfig text = ClipTextConfig.fromMap(nested(map, "text_config"));
+            ClipTokenizer tokenizer = ClipTokenizerFiles.read(folder, text.maxPositionEmbeddings());
+            ClipModel model =
+                    new ClipModel(
+                            ops,
+                            new ClipTextModel(ops, text, tokenizer, true),
+                            new ClipVisionModel(
+                                    ops,
+                                    ClipVisionConfig.fromMap(nested(map, "vision_config")),
+                                    true));
+            model.load(ClipNames.whole(weights));
+            return model;
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointException(folder + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The part of config.json that is about text. */
     private static Map<String, ?> textConfig(Path file, Map<String, Object> map)
             throws CheckpointException {

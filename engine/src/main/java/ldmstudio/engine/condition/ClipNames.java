@@ -30,6 +30,17 @@ final class ClipNames {
         return tower(source, "vision_model.", "text_model.", TEXT_PROJECTION);
     }
 
+    /** All of a whole CLIP. */
+    static StateSource whole(StateSource source) {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (String name : source.names()) {
+            if (!name.endsWith("position_ids")) {
+                names.put(name, name);
+            }
+        }
+        return new Renamed(source, names);
+    }
+
     private static StateSource tower(
             StateSource source, String own, String other, String otherProjection) {
         Map<String, String> names = new LinkedHashMap<>();

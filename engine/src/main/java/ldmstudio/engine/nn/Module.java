@@ -2,6 +2,7 @@ package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public abstract class Module implements AutoCloseable {
     protected final Ops ops;
     private final Map<String, Parameter> own = new LinkedHashMap<>();
     private final Map<String, Module> children = new LinkedHashMap<>();
+    private final List<Module> merged = new ArrayList<>();
     private boolean training;
 
     protected Module(Ops ops) {
@@ -31,6 +33,12 @@ public abstract class Module implements AutoCloseable {
             throw new IllegalStateException(
                     "Two children named " + name + " in " + getClass().getSimpleName());
         }
+        return child;
+    }
+
+    /** Registers a child whose names stand in this module's own, without a prefix. */
+    protected final <M extends Module> M merge(M child) {
+        merged.add(child);
         return child;
     }
 
@@ -84,6 +92,7 @@ public abstract class Module implements AutoCloseable {
     private void visit(String prefix, BiConsumer<String, Parameter> visitor) {
         own.forEach((name, parameter) -> visitor.accept(prefix + name, parameter));
         children.forEach((name, child) -> child.visit(prefix + name + ".", visitor));
+        merged.forEach(child -> child.visit(prefix, visitor));
     }
 
     /** Draws fresh weights, each a function of the seed and its name. */
@@ -111,6 +120,7 @@ public abstract class Module implements AutoCloseable {
     public final void setTraining(boolean on) {
         training = on;
         children.values().forEach(child -> child.setTraining(on));
+        merged.forEach(child -> child.setTraining(on));
     }
 
     /** Frees the weights. */

@@ -61,7 +61,9 @@ class ClipTextParityTest {
             fixture.check(ops, prefix + "hidden_states." + i, states.get(i));
         }
         fixture.check(ops, prefix + "last_hidden_state", output.lastHiddenState());
-        fixture.check(ops, prefix + "pooler_output", output.pooler());
+        if (fixture.has(prefix + "pooler_output")) {
+            fixture.check(ops, prefix + "pooler_output", output.pooler());
+        }
         fixture.check(ops, prefix + "text_embeds", output.pooled());
     }
 

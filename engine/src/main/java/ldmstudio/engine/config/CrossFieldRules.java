@@ -2,7 +2,6 @@ package ldmstudio.engine.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rules over several fields: what each field allows by itself can still not work together. A rule
@@ -44,24 +43,13 @@ final class CrossFieldRules {
     }
 
     private void data(DataConfig data) {
-        String path = pathOf(data);
         unless(
-                path == null || !path.isBlank(),
+                data instanceof DataConfig.Shapes || !data.path().isBlank(),
                 "data.path",
                 "",
                 "is empty",
                 "the folder with the pictures",
                 "data.type");
-    }
-
-    private static @Nullable String pathOf(DataConfig data) {
-        if (data instanceof DataConfig.Idx idx) {
-            return idx.path();
-        }
-        if (data instanceof DataConfig.Folder folder) {
-            return folder.path();
-        }
-        return data instanceof DataConfig.ImageFolder classes ? classes.path() : null;
     }
 
     /** GroupNorm: the groups divide every channel count. */

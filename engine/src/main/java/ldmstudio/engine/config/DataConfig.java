@@ -2,6 +2,9 @@ package ldmstudio.engine.config;
 
 /** A source of pictures; chosen by the key {@code type}. */
 public sealed interface DataConfig {
+    /** The folder or file that is read; empty where pictures are made, not read. */
+    String path();
+
     /** How pictures become squares of the model's size: crop, pad or stretch. */
     String resize();
 
@@ -62,6 +65,11 @@ public sealed interface DataConfig {
                     horizontalFlip,
                     validationFraction,
                     holdOut);
+        }
+
+        @Override
+        public String path() {
+            return "";
         }
 
         public static Shapes defaults() {
@@ -169,6 +177,99 @@ public sealed interface DataConfig {
 
         public static ImageFolder defaults() {
             return new ImageFolder("", "crop", true, 0.05);
+        }
+    }
+
+    /**
+     * {@code type: captioned_folder}: pictures with captions beside them or in a table; what has no
+     * caption is left out.
+     */
+    record CaptionedFolder(
+            @Field(
+                            label = "Folder",
+                            pick = Field.Pick.FOLDER,
+                            help =
+                                    "Pictures with a .txt or .caption of the same name, or with metadata.jsonl, metadata.csv or captions.json (MS-COCO's too).")
+                    String path,
+            @Field(
+                            label = "Caption column",
+                            help =
+                                    "Column of the table that is the caption; empty: text, caption, prompt or description.")
+                    String captionColumn,
+            @Field(
+                            label = "Class column",
+                            help = "Column of the table that is the class; empty: no classes.")
+                    String classColumn,
+            @Field(
+                            label = "Resize",
+                            oneOf = {"crop", "pad", "stretch"},
+                            help = "How pictures become squares.")
+                    String resize,
+            @Field(
+                            label = "Mirror",
+                            help =
+                                    "Mirror pictures at random while training; off where captions name left and right.")
+                    boolean horizontalFlip,
+            @Field(
+                            label = "Held out",
+                            help = "Used only when there are no folders named train and val.",
+                            min = 0,
+                            max = 0.9)
+                    double validationFraction)
+            implements DataConfig {
+        public CaptionedFolder {
+            FieldChecks.require(
+                    CaptionedFolder.class,
+                    path,
+                    captionColumn,
+                    classColumn,
+                    resize,
+                    horizontalFlip,
+                    validationFraction);
+        }
+
+        public static CaptionedFolder defaults() {
+            return new CaptionedFolder("", "", "", "crop", false, 0.05);
+        }
+    }
+
+    /** {@code type: webdataset}: tar shards of pictures with captions or classes. */
+    record Webdataset(
+            @Field(
+                            label = "Folder",
+                            pick = Field.Pick.FOLDER,
+                            help =
+                                    "Folder of .tar shards as webdataset and img2dataset write them: KEY.jpg with KEY.txt, KEY.json or KEY.cls.")
+                    String path,
+            @Field(
+                            label = "Class names",
+                            help =
+                                    "Comma-separated names of the numbers in .cls; empty: the numbers, or the words that are there.")
+                    String classNames,
+            @Field(
+                            label = "Resize",
+                            oneOf = {"crop", "pad", "stretch"},
+                            help = "How pictures become squares.")
+                    String resize,
+            @Field(
+                            label = "Mirror",
+                            help =
+                                    "Mirror pictures at random while training; off where captions name left and right.")
+                    boolean horizontalFlip,
+            @Field(
+                            label = "Held out",
+                            help = "Used only when no shard is named val.",
+                            min = 0,
+                            max = 0.9)
+                    double validationFraction)
+            implements DataConfig {
+        public Webdataset {
+            FieldChecks.require(
+                    Webdataset.class, path, classNames, resize, horizontalFlip, validationFraction);
+        }
+
+        public static Webdataset defaults() {
+            return new Webdataset("", "", "crop", false, 0.02);
         }
     }
 }

@@ -1,115 +1,111 @@
 package ldmstudio.engine.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.data.PictureFiles.Found;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The captions of a folder's pictures: lines of {@code metadata.jsonl} ({@code {"file_name":
- * "images/a.png", "text": "a cat"}}, the name relative to the file), or else the text file of the
- * same name beside the picture ({@code a.txt} for {@code a.png}), read when asked for.
+ * The captions of a folder's pictures: rows of its tables ({@link CaptionTables}, names relative to
+ * the table), or else the text file of the same name beside the picture ({@code a.txt} or {@code
+ * a.caption} for {@code a.png}), read when asked for.
  */
 final class Captions {
     private static final Logger LOG = LoggerFactory.getLogger(Captions.class);
-    private static final List<String> TEXT_KEYS =
-            List.of("text", "caption", "prompt", "description");
     private static final int MOST_TEXT_BYTES = 16_384;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PictureFiles files;
-    private final Map<String, String> listed = new HashMap<>();
+    private final Map<String, CaptionRow> listed = new HashMap<>();
+
+    /** Rows of captions.json by the bare name: COCO's lie in another folder than the pictures. */
+    private final Map<String, CaptionRow> byFileName = new HashMap<>();
 
     Captions(PictureFiles files) {
+        this(files, "");
+    }
+
+    /**
+     * @param captionColumn which column of tables is the caption; empty: the first known one
+     */
+    Captions(PictureFiles files, String captionColumn) {
         this.files = files;
-        files.metadata().forEach(this::readMetadata);
+        for (Found table : files.metadata()) {
+            String folder = table.id().substring(0, table.id().lastIndexOf('/') + 1);
+            CaptionTables.read(
+                    files.root().resolve(table.id()),
+                    captionColumn,
+                    (name, row) -> {
+                        String path = name.replace('\\', '/');
+                        listed.put(folder + path, row);
+                        if (table.id().endsWith(".json")) {
+                            byFileName.putIfAbsent(fileName(path), row);
+                        }
+                    });
+        }
+    }
+
+    private static String fileName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private @Nullable CaptionRow row(Found picture) {
+        CaptionRow row = listed.get(picture.id());
+        return row != null ? row : byFileName.get(fileName(picture.id()));
     }
 
     /** The caption of a picture, or the empty string. */
     String of(Found picture) {
-        String text = listed.get(picture.id());
-        if (text != null) {
-            return text;
+        CaptionRow row = row(picture);
+        if (row != null && !row.caption().isEmpty()) {
+            return row.caption();
         }
         Found beside = files.textOf(picture);
         return beside == null ? "" : readText(beside);
     }
 
+    /** What a table says of a picture beside its caption. */
+    Map<String, String> attributesOf(Found picture) {
+        CaptionRow row = row(picture);
+        return row == null ? Map.of() : row.attributes();
+    }
+
+    /** Whether a picture has a caption, without opening a file. */
+    boolean has(Found picture) {
+        CaptionRow row = row(picture);
+        Found beside = files.textOf(picture);
+        return (row != null && !row.caption().isEmpty()) || (beside != null && beside.bytes() > 0);
+    }
+
+    /** Whether any table or text file was found. */
+    boolean any() {
+        return !listed.isEmpty() || files.pictures().stream().anyMatch(this::has);
+    }
+
     /** Adds what captions a picture has, without opening a file. */
     void addTo(Fingerprint fingerprint, Found picture) {
-        fingerprint.add(listed.getOrDefault(picture.id(), ""));
+        CaptionRow row = row(picture);
+        fingerprint.add(row == null ? "" : row.caption());
         Found beside = files.textOf(picture);
         if (beside != null) {
             fingerprint.add(beside.bytes()).add(beside.modified());
         }
     }
 
-    private void readMetadata(Found metadata) {
-        Path file = files.root().resolve(metadata.id());
-        String folder = metadata.id().substring(0, metadata.id().lastIndexOf('/') + 1);
-        int lineNumber = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                lineNumber++;
-                if (!line.isBlank()) {
-                    readLine(line, folder, file, lineNumber);
-                }
-            }
-        } catch (JsonProcessingException e) {
-            throw new DataException(
-                    "%s, line %d: not a JSON object: %s"
-                            .formatted(file, lineNumber, e.getOriginalMessage()),
-                    e);
-        } catch (CharacterCodingException e) {
-            throw new DataException(
-                    file + " is not UTF-8 text after line " + lineNumber + "; save it as UTF-8.",
-                    e);
-        } catch (IOException e) {
-            throw new DataException(FileTrouble.reading(file, e), e);
-        }
-    }
-
-    private void readLine(String line, String folder, Path file, int lineNumber)
-            throws JsonProcessingException {
-        JsonNode row = JSON.readTree(line);
-        JsonNode name = row.get("file_name");
-        if (name == null || !name.isTextual()) {
-            throw new DataException(
-                    "%s, line %d: no \"file_name\", which must name a picture relative to this file."
-                            .formatted(file, lineNumber));
-        }
-        for (String key : TEXT_KEYS) {
-            JsonNode text = row.get(key);
-            if (text != null && text.isTextual()) {
-                listed.put(folder + name.textValue().replace('\\', '/'), oneLine(text.textValue()));
-                return;
-            }
-        }
-    }
-
     private String readText(Found beside) {
         Path file = files.root().resolve(beside.id());
         try (InputStream in = Files.newInputStream(file)) {
-            return oneLine(new String(in.readNBytes(MOST_TEXT_BYTES), StandardCharsets.UTF_8));
+            String text = new String(in.readNBytes(MOST_TEXT_BYTES), StandardCharsets.UTF_8);
+            return CaptionRow.oneLine(text);
         } catch (IOException e) {
             LOG.warn("The caption is left out. {}", FileTrouble.reading(file, e));
             return "";
         }
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s+", " ");
     }
 }

@@ -35,10 +35,25 @@ public final class Datasets {
         if (config instanceof DataConfig.ImageFolder classes) {
             return FolderReader.open(classes, folder(classes.path()), imgSize, split);
         }
+        if (config instanceof DataConfig.CaptionedFolder captioned) {
+            return CaptionedFolderReader.open(captioned, folder(captioned.path()), imgSize, split);
+        }
+        if (config instanceof DataConfig.Webdataset shards) {
+            return WebdatasetReader.open(shards, existing(shards.path()), imgSize, split);
+        }
         throw new DataException("No reader for data of type " + config.getClass().getSimpleName());
     }
 
     private static Path folder(String path) {
+        Path folder = existing(path);
+        if (!Files.isDirectory(folder)) {
+            throw new DataException(
+                    folder + " is a file; data.path must name the folder that holds it.");
+        }
+        return folder;
+    }
+
+    private static Path existing(String path) {
         if (path.isBlank()) {
             throw new DataException("data.path is empty; give the folder that holds the pictures.");
         }
@@ -60,10 +75,6 @@ public final class Datasets {
             }
             throw new DataException(
                     "There is no folder " + folder + "; it exists only up to " + known + ".");
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new DataException(
-                    folder + " is a file; data.path must name the folder that holds it.");
         }
         return folder;
     }

@@ -18,6 +18,7 @@ final class FileDataset implements Dataset {
     private final List<Labelled> pictures;
     private final List<String> classes;
     private final Captions captions;
+    private final boolean labelsFromTable;
     private final SkipLog skips;
     private volatile @Nullable String fingerprint;
 
@@ -28,6 +29,21 @@ final class FileDataset implements Dataset {
             List<Labelled> pictures,
             List<String> classes,
             Captions captions) {
+        this(files, imgSize, split, pictures, classes, captions, false);
+    }
+
+    /**
+     * @param labelsFromTable whether labels are not said by the pictures' ids already
+     */
+    FileDataset(
+            PictureFiles files,
+            int imgSize,
+            Split split,
+            List<Labelled> pictures,
+            List<String> classes,
+            Captions captions,
+            boolean labelsFromTable) {
+        this.labelsFromTable = labelsFromTable;
         this.root = files.root();
         this.skips = files.skips();
         this.imgSize = imgSize;
@@ -50,7 +66,9 @@ final class FileDataset implements Dataset {
     @Override
     public Entry entry(int i) {
         Labelled picture = pictures.get(i);
-        return new Entry(picture.file().id(), picture.classLabel(), captions.of(picture.file()));
+        Found file = picture.file();
+        return new Entry(
+                file.id(), picture.classLabel(), captions.of(file), captions.attributesOf(file));
     }
 
     @Override
@@ -129,6 +147,9 @@ final class FileDataset implements Dataset {
                 Found file = picture.file();
                 content.add(file.id()).add(file.bytes()).add(file.modified());
                 captions.addTo(content, file);
+                if (labelsFromTable) {
+                    content.add(picture.classLabel());
+                }
             }
             known = content.hex();
             fingerprint = known;

@@ -71,7 +71,8 @@ final class FolderReader {
         return StepHash.ofText(picture.file().id());
     }
 
-    private static PictureFiles listed(Path root) {
+    /** A folder's files; it holds at least one picture. */
+    static PictureFiles listed(Path root) {
         PictureFiles files = PictureFiles.under(root);
         if (!files.pictures().isEmpty()) {
             return files;

@@ -29,7 +29,7 @@ final class PictureDecoder {
     /** Pictures with more pixels are refused before anything is decoded. */
     static final long MOST_PIXELS = 100_000_000;
 
-    private static final long MOST_FILE_BYTES = 512L << 20;
+    static final long MOST_FILE_BYTES = 512L << 20;
 
     /** From here on decoding skips pixels where far fewer are wanted. */
     private static final long LARGE_PIXELS = 2_000_000;
@@ -51,9 +51,13 @@ final class PictureDecoder {
         if (Files.size(file) > MOST_FILE_BYTES) {
             throw new IOException("the file is larger than %d MB".formatted(MOST_FILE_BYTES >> 20));
         }
-        byte[] bytes = Files.readAllBytes(file);
+        return decode(Files.readAllBytes(file), file.toString(), shortSide);
+    }
+
+    /** Decodes a file that is in memory; {@code name} is what its EXIF reader calls it. */
+    static PixelImage decode(byte[] bytes, String name, int shortSide) throws IOException {
         PictureFormat format = formatOf(bytes);
-        int orientation = orientation(bytes, format, file);
+        int orientation = orientation(bytes, format, name);
         return guarded(
                 () -> {
                     try (ImageInputStream in = new ByteArrayImageInputStream(bytes)) {
@@ -72,25 +76,41 @@ final class PictureDecoder {
         return guarded(
                 () -> {
                     try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-                        ImageReader reader = reader(format, in);
-                        try {
-                            int width = reader.getWidth(0);
-                            int height = reader.getHeight(0);
-                            checkSize(width, height);
-                            boolean swapped =
-                                    format != PictureFormat.GIF
-                                            && format != PictureFormat.BMP
-                                            && Orientation.swapsSides(
-                                                    Orientation.of(
-                                                            Files.newInputStream(file),
-                                                            file.toString()));
-                            return new Header(
-                                    format, swapped ? height : width, swapped ? width : height);
-                        } finally {
-                            reader.dispose();
-                        }
+                        return header(
+                                in,
+                                format,
+                                () -> Orientation.of(Files.newInputStream(file), file.toString()));
                     }
                 });
+    }
+
+    /** Reads the header of a file that is in memory. */
+    static Header header(byte[] bytes, String name) throws IOException {
+        PictureFormat format = formatOf(bytes);
+        return guarded(
+                () -> {
+                    try (ImageInputStream in = new ByteArrayImageInputStream(bytes)) {
+                        return header(in, format, () -> orientation(bytes, format, name));
+                    }
+                });
+    }
+
+    private static Header header(
+            ImageInputStream in, PictureFormat format, Decoding<Integer> orientation)
+            throws IOException {
+        ImageReader reader = reader(format, in);
+        try {
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            checkSize(width, height);
+            boolean swapped =
+                    format != PictureFormat.GIF
+                            && format != PictureFormat.BMP
+                            && Orientation.swapsSides(orientation.run());
+            return new Header(format, swapped ? height : width, swapped ? width : height);
+        } finally {
+            reader.dispose();
+        }
     }
 
     private static PictureFormat formatOf(byte[] bytes) throws IOException {
@@ -102,7 +122,7 @@ final class PictureDecoder {
     }
 
     /** Parses EXIF only where its marker occurs: most pictures of a collection have none. */
-    private static int orientation(byte[] bytes, PictureFormat format, Path file) {
+    private static int orientation(byte[] bytes, PictureFormat format, String name) {
         boolean mayTurn =
                 switch (format) {
                     case JPEG, PNG, WEBP -> mentionsExif(bytes);
@@ -110,7 +130,7 @@ final class PictureDecoder {
                     case GIF, BMP -> false;
                 };
         return mayTurn
-                ? Orientation.of(new ByteArrayInputStream(bytes), file.toString())
+                ? Orientation.of(new ByteArrayInputStream(bytes), name)
                 : Orientation.UPRIGHT;
     }
 

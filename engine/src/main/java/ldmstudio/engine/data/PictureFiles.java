@@ -82,7 +82,7 @@ final class PictureFiles {
         return pictures;
     }
 
-    /** The metadata.jsonl files, sorted by id. */
+    /** The files that may hold many captions ({@link CaptionTables}), sorted by id. */
     List<Found> metadata() {
         return metadata;
     }
@@ -129,13 +129,15 @@ final class PictureFiles {
                 } else {
                     pictures.add(found);
                 }
-            } else if (name.equalsIgnoreCase("metadata.jsonl")) {
+            } else if (CaptionTables.isTable(name)) {
                 metadata.add(found);
             } else {
                 String extension = name.substring(name.lastIndexOf('.') + 1);
                 others.merge(extension.toLowerCase(Locale.ROOT), 1, Integer::sum);
                 if (extension.equalsIgnoreCase("txt")) {
                     texts.put(found.stem(), found);
+                } else if (extension.equalsIgnoreCase("caption")) {
+                    texts.putIfAbsent(found.stem(), found);
                 }
             }
             return FileVisitResult.CONTINUE;

@@ -55,7 +55,8 @@ class FormModelTest {
 
         assertThat(data.alternatives())
                 .extracting(Alternative::word)
-                .containsExactly("shapes", "idx", "folder", "image_folder");
+                .startsWith("shapes", "idx", "folder", "image_folder")
+                .contains("captioned_folder", "webdataset");
         FieldInfo choice = data.fieldsOf(CONFIG.data()).get(0);
         assertThat(choice.path()).isEqualTo("data.type");
         assertThat(choice.oneOf()).contains("image_folder");

@@ -205,7 +205,7 @@ class FolderReaderTest {
     void brokenMetadataIsNamedByLine() {
         picture("a.png");
         text("metadata.jsonl", "{\"file_name\": \"a.png\", \"text\": \"x\"}\n{oops\n");
-        assertRefused(folder.toString(), "metadata.jsonl, line 2", "not a JSON object");
+        assertRefused(folder.toString(), "metadata.jsonl, line 2", "not proper JSON");
         text("metadata.jsonl", "{\"text\": \"x\"}\n");
         assertRefused(folder.toString(), "metadata.jsonl, line 1", "file_name");
     }

@@ -46,7 +46,7 @@ class ImageRecipeTest {
         assertThat(RECIPE.parametersLine())
                 .isEqualTo(
                         "Dress\nSteps: 50, Sampler: ddim, CFG scale: 2.5, Seed: 42, Index: 5, "
-                                + "Size: 64x32, Class: 3, Sigma scale: 0.95, "
+                                + "Size: 64x32, Class: 3, Sigma scale: 0.95, karras_sigmas: true, "
                                 + "Model hash: 0123456789, Model: runs/fashion step 4000, "
                                 + "Version: LDM Studio 0.1.0");
     }

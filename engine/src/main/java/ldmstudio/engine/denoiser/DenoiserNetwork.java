@@ -32,6 +32,26 @@ public abstract class DenoiserNetwork extends Module {
     public abstract int sampleChannels();
 
     /**
+     * This network for samples of another size. Convolutions do not mind, so most are their own
+     * answer; a network that must change shares its weights with this one.
+     *
+     * @throws IllegalArgumentException when it cannot
+     */
+    public DenoiserNetwork atSize(int height, int width) {
+        return this;
+    }
+
+    /**
+     * Whether the picture beside the sample is what is known of it (latents with what is to be
+     * painted set to zero, with or without a mask in front), as in inpainting and outpainting
+     * models; otherwise it is a mask of parts.
+     */
+    public boolean paintsAroundKnown() {
+        int beside = needs().imageChannels();
+        return beside > 0 && (beside == sampleChannels() || beside == sampleChannels() + 1);
+    }
+
+    /**
      * Says which dropout masks the coming forward passes use; needed while training with dropout.
      */
     public void setDropoutStep(long seed, long step) {}

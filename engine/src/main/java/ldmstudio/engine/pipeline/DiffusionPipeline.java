@@ -10,6 +10,7 @@ import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.PixelPlanes;
 import ldmstudio.engine.denoiser.Conditioning;
+import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.sampler.Denoiser;
 import ldmstudio.engine.sampler.GuidedDenoiser;
 import ldmstudio.engine.sampler.Sampler;
@@ -20,6 +21,7 @@ import ldmstudio.engine.sampler.SeededNoise;
 import ldmstudio.engine.sampler.StartCorrection;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Noise to pictures: a sampler asks the denoiser, and the autoencoder, if there is one, decodes z0
@@ -52,37 +54,56 @@ public final class DiffusionPipeline {
      */
     public List<PixelImage> sample(SamplingPlan plan, PipelineListener listener) {
         conditions.check(plan.wishes());
+        Canvas canvas = new Canvas(model, plan.from());
         Sampler sampler = sampler(plan.how());
+        int firstStep = canvas.firstStep(sampler.steps());
         List<PixelImage> pictures = new ArrayList<>();
         int batches = (plan.count() + plan.batchSize() - 1) / plan.batchSize();
-        int stepsEach = sampler.steps();
+        int stepsEach = sampler.steps() - firstStep;
         for (int first = 0; first < plan.count(); first += plan.batchSize()) {
             int size = Math.min(plan.batchSize(), plan.count() - first);
-            List<Wish> wishes = plan.wishes().subList(first, first + size);
             Watch watch =
                     new Watch(
                             plan,
                             listener,
                             first,
-                            pictures.size() / plan.batchSize() * stepsEach,
+                            pictures.size() / plan.batchSize() * stepsEach - firstStep,
                             batches * stepsEach);
             try (Scope scope = Scope.open()) {
-                SeededNoise noise = SeededNoise.series(ops, plan.seed(), first, size);
-                NDArray start =
-                        sampler.begin(
-                                noise.start(
-                                        new Shape(
-                                                size,
-                                                model.channels(),
-                                                model.height(),
-                                                model.width())));
-                NDArray z0 = sampler.sample(start, denoiser(plan.how(), wishes), noise, watch);
-                List<PixelImage> done = decode(z0);
+                List<PixelImage> done =
+                        canvas.finish(
+                                decode(draw(plan, canvas, sampler, firstStep, first, size, watch)));
                 pictures.addAll(done);
                 listener.pictures(done, first);
             }
         }
         return pictures;
+    }
+
+    private NDArray draw(
+            SamplingPlan plan,
+            Canvas canvas,
+            Sampler sampler,
+            int firstStep,
+            int first,
+            int size,
+            SamplingListener watch) {
+        List<Wish> wishes = plan.wishes().subList(first, first + size);
+        SeededNoise noise = SeededNoise.series(ops, plan.seed(), first, size);
+        Shape shape = new Shape(size, model.channels(), canvas.height(), canvas.width());
+        NDArray drawn = plan.from().variation().of(ops, noise.start(shape), first);
+        NDArray known = canvas.known(size);
+        NDArray start =
+                known == null || firstStep == 0
+                        ? sampler.begin(drawn)
+                        : sampler.noised(known, drawn, firstStep);
+        NDArray repaint = canvas.repaint();
+        SamplingListener listener =
+                known == null || repaint == null
+                        ? watch
+                        : new KnownPart(ops, sampler, known, repaint, drawn, watch);
+        Denoiser denoiser = denoiser(plan.how(), wishes, canvas);
+        return sampler.sample(start, firstStep, denoiser, noise, listener);
     }
 
     /**
@@ -133,27 +154,36 @@ public final class DiffusionPipeline {
                 : new StartCorrection.None();
     }
 
-    private Denoiser denoiser(SamplingConfig how, List<Wish> wishes) {
-        Conditioning wanted = conditions.wanted(wishes);
-        boolean distilled = model.denoiser().needs().guidance();
+    private Denoiser denoiser(SamplingConfig how, List<Wish> wishes, Canvas canvas) {
+        DenoiserNetwork network = model.denoiser().atSize(canvas.height(), canvas.width());
+        NDArray around = canvas.around(wishes.size());
+        Conditioning wanted = withKnown(conditions.wanted(wishes), around);
+        boolean distilled = network.needs().guidance();
         if (distilled) {
             float[] scale = new float[wishes.size()];
             Arrays.fill(scale, (float) how.guidanceScale());
             Conditioning told = wanted.withGuidance(ops.array(scale, scale.length));
-            return (xt, t) -> model.denoiser().forward(xt, timesteps(xt, t), told);
+            return (xt, t) -> network.forward(xt, timesteps(xt, t), told);
         }
         boolean guidance = how.guidanceScale() != 1 && wishes.stream().anyMatch(Wish::any);
         if (!guidance) {
-            return (xt, t) -> model.denoiser().forward(xt, timesteps(xt, t), wanted);
+            return (xt, t) -> network.forward(xt, timesteps(xt, t), wanted);
         }
         Conditioning both =
                 Conditioning.join(
                         ops,
-                        List.of(conditions.hidden(wishes.size(), how.negativePrompt()), wanted));
+                        List.of(
+                                withKnown(
+                                        conditions.hidden(wishes.size(), how.negativePrompt()),
+                                        around),
+                                wanted));
         return new GuidedDenoiser(
-                ops,
-                (xt, t) -> model.denoiser().forward(xt, timesteps(xt, t), both),
-                how.guidanceScale());
+                ops, (xt, t) -> network.forward(xt, timesteps(xt, t), both), how.guidanceScale());
+    }
+
+    /** What is known of the picture is never hidden: guidance strengthens the words. */
+    private static Conditioning withKnown(Conditioning told, @Nullable NDArray around) {
+        return around == null ? told : told.withImage(around);
     }
 
     private NDArray timesteps(NDArray xt, double timestep) {

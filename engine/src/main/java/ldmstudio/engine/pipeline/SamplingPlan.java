@@ -10,12 +10,23 @@ import ldmstudio.engine.config.SamplingConfig;
  * @param how sampler, steps, guidance and seed; the noise of picture i is a function of {@code
  *     (seed, i)}, whatever the batch. Its {@code count} and {@code prompts} say nothing here
  * @param wishes what each picture is to show; its length is the number of pictures
+ * @param from what they begin from
  * @param batchSize pictures drawn at once
  * @param previewEvery steps between previews of x̂0; 0: none
  */
-public record SamplingPlan(SamplingConfig how, List<Wish> wishes, int batchSize, int previewEvery) {
+public record SamplingPlan(
+        SamplingConfig how, List<Wish> wishes, Beginning from, int batchSize, int previewEvery) {
     public SamplingPlan {
         wishes = List.copyOf(wishes);
+    }
+
+    /** From pure noise at the model's own size. */
+    public SamplingPlan(SamplingConfig how, List<Wish> wishes, int batchSize, int previewEvery) {
+        this(how, wishes, Beginning.NOISE, batchSize, previewEvery);
+    }
+
+    public SamplingPlan withFrom(Beginning other) {
+        return new SamplingPlan(how, wishes, other, batchSize, previewEvery);
     }
 
     /** Pictures by class; -1 for none. */

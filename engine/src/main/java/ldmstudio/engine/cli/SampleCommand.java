@@ -11,15 +11,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
+import ldmstudio.engine.pipeline.Beginning;
 import ldmstudio.engine.pipeline.LoadedModel;
+import ldmstudio.engine.pipeline.Outpainting;
 import ldmstudio.engine.pipeline.PipelineListener;
 import ldmstudio.engine.pipeline.SamplingPlan;
 import ldmstudio.engine.pipeline.Wish;
 import ldmstudio.engine.run.GridImage;
+import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.worker.StopSignal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -70,6 +74,8 @@ final class SampleCommand implements Callable<Integer> {
             description = "any other key of 'sampling', such as karras_sigmas=true")
     private List<String> settings = List.of();
 
+    @Mixin private BeginningOptions beginning = new BeginningOptions();
+
     @Option(names = "--seed", description = "default 0")
     private long seed;
 
@@ -114,6 +120,9 @@ final class SampleCommand implements Callable<Integer> {
         try (LoadedModel loaded = LoadedModel.load(model, new MachineConfig(device, "auto", 0))) {
             SamplingPlan plan = plan(loaded);
             Files.createDirectories(out);
+            if (beginning.extendsPicture()) {
+                return extend(loaded, plan);
+            }
             AtomicBoolean stop = new AtomicBoolean();
             Progress progress = new Progress(stop);
             List<PixelImage> pictures;
@@ -125,7 +134,10 @@ final class SampleCommand implements Callable<Integer> {
             List<String> files = new ArrayList<>();
             for (int i = 0; i < pictures.size(); i++) {
                 Path file = out.resolve(String.format("sample-%d-%03d.png", plan.seed(), i));
-                PngFiles.write(pictures.get(i), loaded.recipe(plan, i).textChunks(), file);
+                PngFiles.write(
+                        pictures.get(i),
+                        recipe(loaded, plan, i, pictures.get(i)).textChunks(),
+                        file);
                 files.add(file.toString());
             }
             Path grid = out.resolve("grid.png");
@@ -137,6 +149,36 @@ final class SampleCommand implements Callable<Integer> {
             }
             return ExitCodes.OK;
         }
+    }
+
+    private int extend(LoadedModel loaded, SamplingPlan plan) throws Exception {
+        Outpainting outpainting = new Outpainting(loaded.pipeline());
+        PixelImage picture = beginning.picture();
+        for (int i = 0; i < plan.count(); i++) {
+            PixelImage grown;
+            try (ProgressMeter meter = context.progress("outpainting", 1)) {
+                grown =
+                        outpainting.extend(
+                                picture,
+                                beginning.margins(),
+                                plan.how().with("seed", plan.seed() + 1000L * i),
+                                plan.wishes().get(i),
+                                (window, windows) -> {
+                                    meter.update(window, windows, "");
+                                    return true;
+                                });
+            }
+            Path file = out.resolve(String.format("outpainted-%d-%03d.png", plan.seed(), i));
+            PngFiles.write(grown, recipe(loaded, plan, i, grown).textChunks(), file);
+            context.out().println(file);
+        }
+        return ExitCodes.OK;
+    }
+
+    private ImageRecipe recipe(LoadedModel loaded, SamplingPlan plan, int index, PixelImage drawn) {
+        return loaded.recipe(plan, index)
+                .withSettings(beginning.facts())
+                .withSize(drawn.width(), drawn.height());
     }
 
     private SamplingPlan plan(LoadedModel loaded) {
@@ -173,7 +215,8 @@ final class SampleCommand implements Callable<Integer> {
                             null));
         }
         prompts.forEach(prompt -> loaded.notice(prompt).ifPresent(context.err()::println));
-        return new SamplingPlan(how, wishes, 16, 0);
+        Beginning from = beginning.extendsPicture() ? Beginning.NOISE : beginning.beginning(loaded);
+        return new SamplingPlan(how, wishes, from, 16, 0);
     }
 
     private static SamplingConfig with(SamplingConfig how, String key, @Nullable Object value) {

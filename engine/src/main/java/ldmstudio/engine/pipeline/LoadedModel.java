@@ -117,6 +117,10 @@ public final class LoadedModel implements AutoCloseable {
                 : Manifest.sha256(denoiserFolder(folder).resolve(ModelFolder.WEIGHTS));
     }
 
+    public DiffusionPipeline pipeline() {
+        return pipeline;
+    }
+
     public StudioModel model() {
         return model;
     }

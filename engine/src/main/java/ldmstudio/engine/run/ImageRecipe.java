@@ -69,6 +69,40 @@ public record ImageRecipe(
         version = orEmpty(version);
     }
 
+    /** The same with further settings beside those that it has. */
+    public ImageRecipe withSettings(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.putAll(more);
+        return copy(all, width, height);
+    }
+
+    /** The same for a picture of another size. */
+    public ImageRecipe withSize(int newWidth, int newHeight) {
+        return copy(settings, newWidth, newHeight);
+    }
+
+    private ImageRecipe copy(Map<String, String> newSettings, int newWidth, int newHeight) {
+        return new ImageRecipe(
+                prompt,
+                negativePrompt,
+                classLabel,
+                className,
+                seed,
+                index,
+                steps,
+                sampler,
+                guidanceScale,
+                eta,
+                sigmaScale,
+                newSettings,
+                newWidth,
+                newHeight,
+                modelPath,
+                checkpointStep,
+                modelFingerprint,
+                version);
+    }
+
     /** The text chunks to give to {@link PngFiles#write}. */
     public Map<String, String> textChunks() {
         Map<String, String> chunks = new LinkedHashMap<>();

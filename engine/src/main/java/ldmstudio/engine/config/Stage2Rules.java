@@ -14,7 +14,7 @@ final class Stage2Rules {
             checks.unet(unet);
         }
         checks.pixelOrLatent(config);
-        checks.diffusion(config);
+        DiffusionRules.check(config, rules);
         checks.condition(config);
     }
 
@@ -87,41 +87,6 @@ final class Stage2Rules {
                     "denoiser.img_size",
                     "denoiser.unet_channels_per_block");
         }
-    }
-
-    private void diffusion(Stage2Config config) {
-        DiffusionConfig diffusion = config.diffusion();
-        int timesteps = diffusion.numTrainTimesteps();
-        boolean cosine = diffusion.betaSchedule().equals("cosine");
-        rules.unless(
-                cosine || diffusion.betaStart() <= diffusion.betaEnd(),
-                "diffusion.beta_end",
-                diffusion.betaEnd(),
-                "is below beta_start, so the noise would shrink",
-                "at least " + ValueText.number(diffusion.betaStart()),
-                "diffusion.beta_start",
-                "diffusion.beta_schedule");
-        rules.unless(
-                cosine || (diffusion.betaEnd() > 0 && diffusion.betaEnd() < 1),
-                "diffusion.beta_end",
-                diffusion.betaEnd(),
-                "leaves all of the picture or nothing of it",
-                "a number between 0 and 1",
-                "diffusion.beta_schedule");
-        rules.unless(
-                diffusion.lossBuckets() <= timesteps,
-                "diffusion.loss_buckets",
-                diffusion.lossBuckets(),
-                "there are more buckets than timesteps",
-                "1 to " + timesteps,
-                "diffusion.num_train_timesteps");
-        rules.unless(
-                config.sampling().steps() <= timesteps,
-                "sampling.steps",
-                config.sampling().steps(),
-                "there are more steps than timesteps",
-                "1 to " + timesteps,
-                "diffusion.num_train_timesteps");
     }
 
     private void condition(Stage2Config config) {

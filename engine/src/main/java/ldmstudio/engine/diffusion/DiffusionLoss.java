@@ -45,7 +45,7 @@ public final class DiffusionLoss {
     public record Result(NDArray loss, NDArray perSample) {}
 
     private final Ops ops;
-    private final NoiseSchedule schedule;
+    private final Process process;
     private final PredictionType predictionType;
     private final Distance distance;
     private final double huberDelta;
@@ -58,54 +58,54 @@ public final class DiffusionLoss {
      */
     public DiffusionLoss(
             Ops ops,
-            NoiseSchedule schedule,
+            Process process,
             PredictionType predictionType,
             Distance distance,
             double huberDelta,
             LossWeighting weighting) {
         this.ops = ops;
-        this.schedule = schedule;
+        this.process = process;
         this.predictionType = predictionType;
         this.distance = distance;
         this.huberDelta = huberDelta;
         this.weighting = weighting;
     }
 
-    /** The loss that a run's configuration asks for, without weighting. */
-    public static DiffusionLoss of(Ops ops, NoiseSchedule schedule, DiffusionConfig config) {
+    /** The loss that a run's configuration asks for. */
+    public static DiffusionLoss of(Ops ops, Process process, DiffusionConfig config) {
         return new DiffusionLoss(
                 ops,
-                schedule,
+                process,
                 PredictionType.of(config.predictionType()),
                 Distance.of(config.loss()),
                 config.huberDelta(),
-                new LossWeighting.Constant());
+                LossWeighting.of(config));
     }
 
     /**
      * The loss of a batch.
      *
-     * @param timesteps of each sample
+     * @param times of each sample
      */
-    public Result of(NDArray output, NDArray target, int[] timesteps) {
+    public Result of(NDArray output, NDArray target, double[] times) {
         NDArray each =
                 switch (distance) {
                     case MSE -> ops.squaredError(output, target);
                     case L1 -> ops.absoluteError(output, target);
                     case HUBER -> ops.huberError(output, target, huberDelta);
                 };
-        NDArray perSample = ops.reshape(each, timesteps.length, -1).mean(new int[] {1});
+        NDArray perSample = ops.reshape(each, times.length, -1).mean(new int[] {1});
         NDArray loss =
                 weighting instanceof LossWeighting.Constant
                         ? perSample.mean()
-                        : perSample.mul(weights(timesteps)).mean();
+                        : perSample.mul(weights(times)).mean();
         return new Result(loss, ops.detach(perSample));
     }
 
-    private NDArray weights(int[] timesteps) {
-        float[] weights = new float[timesteps.length];
+    private NDArray weights(double[] times) {
+        float[] weights = new float[times.length];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = weighting.weight(schedule, predictionType, timesteps[i]);
+            weights[i] = weighting.weight(predictionType, process.snr(times[i]));
         }
         return ops.array(weights, weights.length);
     }

@@ -5,15 +5,16 @@ import java.util.Arrays;
 import ldmstudio.engine.tensor.Ops;
 
 /**
- * How much picture and how much noise x_t holds: x_t = a·x_0 + s·ε with a = √ᾱ_t, s = √(1 − ᾱ_t).
+ * How much picture and how much noise x_t holds: x_t = a·x_0 + s·ε. In denoising diffusion a = √ᾱ_t
+ * and s = √(1 − ᾱ_t), in flow matching a = 1 − s.
  *
  * <p>Either one timestep for a whole batch (scalars, as in sampling) or one a sample ({@code (B, 1,
  * … 1)}, as in training). All arrays are fp32.
  *
- * @param sqrtAlphaCumprod a
- * @param sqrtOneMinusAlphaCumprod s
+ * @param signal a
+ * @param sigma s
  */
-public record NoiseLevel(NDArray sqrtAlphaCumprod, NDArray sqrtOneMinusAlphaCumprod) {
+public record NoiseLevel(NDArray signal, NDArray sigma) {
     /** The same timestep for every sample. */
     public static NoiseLevel at(Ops ops, NoiseSchedule schedule, int timestep) {
         float alphaCumprod = schedule.alphaCumprod(timestep);
@@ -48,7 +49,7 @@ public record NoiseLevel(NDArray sqrtAlphaCumprod, NDArray sqrtOneMinusAlphaCump
 
     /** x_t = a·x_0 + s·ε, a sample of q(x_t | x_0). */
     public NDArray qSample(NDArray start, NDArray noise) {
-        return sqrtAlphaCumprod.mul(start).add(sqrtOneMinusAlphaCumprod.mul(noise));
+        return signal.mul(start).add(sigma.mul(noise));
     }
 
     /**
@@ -56,26 +57,36 @@ public record NoiseLevel(NDArray sqrtAlphaCumprod, NDArray sqrtOneMinusAlphaCump
      * 4).
      */
     public NDArray velocity(NDArray start, NDArray noise) {
-        return sqrtAlphaCumprod.mul(noise).sub(sqrtOneMinusAlphaCumprod.mul(start));
+        return signal.mul(noise).sub(sigma.mul(start));
     }
 
     /** x_0 = (x_t − s·ε) / a. */
     public NDArray predictStartFromNoise(NDArray xt, NDArray noise) {
-        return xt.sub(sqrtOneMinusAlphaCumprod.mul(noise)).div(sqrtAlphaCumprod);
+        return xt.sub(sigma.mul(noise)).div(signal);
     }
 
     /** x_0 = a·x_t − s·v. */
     public NDArray predictStartFromVelocity(NDArray xt, NDArray velocity) {
-        return sqrtAlphaCumprod.mul(xt).sub(sqrtOneMinusAlphaCumprod.mul(velocity));
+        return signal.mul(xt).sub(sigma.mul(velocity));
     }
 
     /** ε = (x_t − a·x_0) / s. */
     public NDArray predictNoiseFromStart(NDArray xt, NDArray start) {
-        return xt.sub(sqrtAlphaCumprod.mul(start)).div(sqrtOneMinusAlphaCumprod);
+        return xt.sub(signal.mul(start)).div(sigma);
     }
 
     /** ε = a·v + s·x_t. */
     public NDArray predictNoiseFromVelocity(NDArray xt, NDArray velocity) {
-        return sqrtAlphaCumprod.mul(velocity).add(sqrtOneMinusAlphaCumprod.mul(xt));
+        return signal.mul(velocity).add(sigma.mul(xt));
+    }
+
+    /** x_0 = (x_t − s·u) / (a + s) for a velocity u = ε − x_0. */
+    public NDArray predictStartFromFlow(NDArray xt, NDArray velocity) {
+        return xt.sub(sigma.mul(velocity)).div(signal.add(sigma));
+    }
+
+    /** ε = (x_t + a·u) / (a + s) for a velocity u = ε − x_0. */
+    public NDArray predictNoiseFromFlow(NDArray xt, NDArray velocity) {
+        return xt.add(signal.mul(velocity)).div(signal.add(sigma));
     }
 }

@@ -41,11 +41,13 @@ public final class NoiseSchedule {
 
     /** The schedule that a run's configuration asks for. */
     public static NoiseSchedule of(DiffusionConfig config) {
-        return of(
-                BetaSchedule.of(config.betaSchedule()),
-                config.numTrainTimesteps(),
-                config.betaStart(),
-                config.betaEnd());
+        NoiseSchedule schedule =
+                of(
+                        BetaSchedule.of(config.betaSchedule()),
+                        config.numTrainTimesteps(),
+                        config.betaStart(),
+                        config.betaEnd());
+        return config.rescaleZeroTerminalSnr() ? schedule.withZeroTerminalSnr() : schedule;
     }
 
     /**

@@ -3,7 +3,10 @@ package ldmstudio.engine.diffusion;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 
-/** What the denoiser's output means; the three carry the same information at 0 < ᾱ_t < 1. */
+/**
+ * What the denoiser's output means. All carry the same information where there is both picture and
+ * noise, that is 0 < a and 0 < s in x = a·x_0 + s·ε.
+ */
 public enum PredictionType {
     /** The noise ε. */
     EPSILON("epsilon") {
@@ -57,6 +60,24 @@ public enum PredictionType {
         public NDArray predictNoise(NoiseLevel level, NDArray xt, NDArray output) {
             return level.predictNoiseFromVelocity(xt, output);
         }
+    },
+
+    /** The velocity ε − x_0 of flow matching, along the straight line from picture to noise. */
+    VELOCITY("velocity") {
+        @Override
+        public NDArray target(NoiseLevel level, NDArray start, NDArray noise) {
+            return noise.sub(start);
+        }
+
+        @Override
+        public NDArray predictStart(NoiseLevel level, NDArray xt, NDArray output) {
+            return level.predictStartFromFlow(xt, output);
+        }
+
+        @Override
+        public NDArray predictNoise(NoiseLevel level, NDArray xt, NDArray output) {
+            return level.predictNoiseFromFlow(xt, output);
+        }
     };
 
     private final String word;
@@ -71,11 +92,14 @@ public enum PredictionType {
     }
 
     /**
-     * The type that a configuration names.
+     * The type that a configuration names; {@code flow_prediction} is diffusers' name of velocity.
      *
      * @throws IllegalArgumentException for an unknown word
      */
     public static PredictionType of(String word) {
+        if (word.equals("flow_prediction")) {
+            return VELOCITY;
+        }
         return Arrays.stream(values())
                 .filter(type -> type.word.equals(word))
                 .findFirst()
@@ -84,8 +108,8 @@ public enum PredictionType {
                                 new IllegalArgumentException(
                                         "prediction_type is '"
                                                 + word
-                                                + "', allowed are epsilon, sample and"
-                                                + " v_prediction"));
+                                                + "', allowed are epsilon, sample,"
+                                                + " v_prediction and velocity"));
     }
 
     /** What the denoiser should have answered. */
@@ -115,13 +139,20 @@ public enum PredictionType {
         }
     }
 
-    /** The loss weight of min-SNR, see {@link LossWeighting}. */
-    float minSnrWeight(float snr, float gamma) {
-        float clamped = Math.min(snr, gamma);
+    /**
+     * What the squared error of an answer has to be multiplied with to count as a squared error in
+     * x_0 counts: (s/a)² = 1/SNR for ε, 1 for x_0, s²/(a² + s²) = 1/(SNR + 1) for v and (s/(a +
+     * s))² = 1/(√SNR + 1)² for the velocity, inverted.
+     */
+    float startErrorWeight(float snr) {
         return switch (this) {
-            case EPSILON -> clamped / snr;
-            case SAMPLE -> clamped;
-            case V_PREDICTION -> clamped / (snr + 1);
+            case EPSILON -> 1 / snr;
+            case SAMPLE -> 1;
+            case V_PREDICTION -> 1 / (snr + 1);
+            case VELOCITY -> {
+                float root = (float) Math.sqrt(snr) + 1;
+                yield 1 / (root * root);
+            }
         };
     }
 }

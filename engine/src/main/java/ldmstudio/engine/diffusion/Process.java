@@ -11,7 +11,14 @@ import ldmstudio.engine.tensor.Ops;
 public sealed interface Process {
     /** The process that a run's configuration asks for. */
     static Process of(DiffusionConfig config) {
-        return new VariancePreserving(NoiseSchedule.of(config));
+        return switch (config.process()) {
+            case "vp" -> new VariancePreserving(NoiseSchedule.of(config));
+            case "flow" -> new Interpolation(1000);
+            case "tld" -> new Interpolation(1);
+            default ->
+                    throw new IllegalArgumentException(
+                            "process is '" + config.process() + "', allowed are vp, flow and tld");
+        };
     }
 
     /** a, the share of the picture. */
@@ -22,6 +29,18 @@ public sealed interface Process {
 
     /** What the network is told instead of the time. */
     double networkTime(double time);
+
+    /** The time at a share of the way from the picture (0) to the noise (1). */
+    double timeAt(double progress);
+
+    /** The share of the way that a time has gone; {@link #timeAt} answers the same time again. */
+    double progress(double time);
+
+    /** Signal-to-noise ratio (a/s)². */
+    default float snr(double time) {
+        float ratio = signal(time) / sigma(time);
+        return ratio * ratio;
+    }
 
     /** The level at one time for a whole batch. */
     default NoiseLevel level(Ops ops, double time) {
@@ -63,6 +82,18 @@ public sealed interface Process {
         @Override
         public double networkTime(double time) {
             return time;
+        }
+
+        @Override
+        public double timeAt(double progress) {
+            int total = schedule.numTrainTimesteps();
+            return Math.min((int) (progress * total), total - 1);
+        }
+
+        @Override
+        public double progress(double time) {
+            // The middle of the timestep's part, so that rounding never leads into the next.
+            return (time + 0.5) / schedule.numTrainTimesteps();
         }
 
         private static int timestep(double time) {
@@ -107,6 +138,16 @@ public sealed interface Process {
         @Override
         public double networkTime(double time) {
             return time * timeScale;
+        }
+
+        @Override
+        public double timeAt(double progress) {
+            return progress;
+        }
+
+        @Override
+        public double progress(double time) {
+            return time;
         }
     }
 }

@@ -8,10 +8,32 @@ import ldmstudio.engine.config.DiffusionConfig;
 public final class SchedulerFile {
     private SchedulerFile() {}
 
-    /** What diffusers' DDPMScheduler reads. */
+    /**
+     * Our own class name: diffusers has no scheduler for noise levels that are told as they are.
+     */
+    private static final String TLD = "TldScheduler";
+
+    private static final String DDPM = "DDPMScheduler";
+    private static final String FLOW = "FlowMatchEulerDiscreteScheduler";
+
+    /** The class that the file names. */
+    public static String className(DiffusionConfig config) {
+        return switch (config.process()) {
+            case "flow" -> FLOW;
+            case "tld" -> TLD;
+            default -> DDPM;
+        };
+    }
+
+    /** What diffusers' scheduler of this process reads. */
     public static Map<String, Object> of(DiffusionConfig config) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("_class_name", "DDPMScheduler");
+        map.put("_class_name", className(config));
+        if (!config.process().equals("vp")) {
+            map.put("num_train_timesteps", config.numTrainTimesteps());
+            map.put("prediction_type", config.predictionType());
+            return map;
+        }
         map.put("num_train_timesteps", config.numTrainTimesteps());
         map.put(
                 "beta_schedule",
@@ -20,26 +42,36 @@ public final class SchedulerFile {
                         : config.betaSchedule());
         map.put("beta_start", config.betaStart());
         map.put("beta_end", config.betaEnd());
+        map.put("rescale_betas_zero_snr", config.rescaleZeroTerminalSnr());
         map.put("prediction_type", config.predictionType());
         map.put("variance_type", "fixed_small");
         map.put("clip_sample", false);
-        map.put("timestep_spacing", "leading");
+        map.put("timestep_spacing", config.rescaleZeroTerminalSnr() ? "trailing" : "leading");
         return map;
     }
 
     /** The diffusion that such a file describes; keys that it lacks have diffusers' defaults. */
     public static DiffusionConfig read(Map<String, ?> map) {
-        DiffusionConfig defaults = DiffusionConfig.defaults();
         String schedule = text(map, "beta_schedule", "linear");
-        return new DiffusionConfig(
+        String process =
+                switch (text(map, "_class_name", DDPM)) {
+                    case FLOW -> "flow";
+                    case TLD -> "tld";
+                    default -> "vp";
+                };
+        return DiffusionConfig.of(
+                process,
                 (int) number(map, "num_train_timesteps", 1000),
                 schedule.equals("squaredcos_cap_v2") ? "cosine" : schedule,
                 number(map, "beta_start", 1e-4),
                 number(map, "beta_end", 0.02),
-                text(map, "prediction_type", "epsilon"),
-                defaults.loss(),
-                defaults.huberDelta(),
-                defaults.lossBuckets());
+                map.get("rescale_betas_zero_snr") instanceof Boolean rescale && rescale,
+                text(
+                        map,
+                        "prediction_type",
+                        process.equals("flow")
+                                ? "velocity"
+                                : process.equals("tld") ? "sample" : "epsilon"));
     }
 
     private static String text(Map<String, ?> map, String key, String otherwise) {

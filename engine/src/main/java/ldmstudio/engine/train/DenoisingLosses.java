@@ -1,6 +1,7 @@
 package ldmstudio.engine.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Map;
 import ldmstudio.engine.config.Stage2Config;
@@ -9,65 +10,66 @@ import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.diffusion.DiffusionLoss;
 import ldmstudio.engine.diffusion.LossBuckets;
 import ldmstudio.engine.diffusion.NoiseLevel;
-import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
-import ldmstudio.engine.diffusion.TimestepSampler;
+import ldmstudio.engine.diffusion.Process;
+import ldmstudio.engine.diffusion.TimeDistribution;
+import ldmstudio.engine.diffusion.TimeSampler;
+import ldmstudio.engine.diffusion.TrainingNoise;
 import ldmstudio.engine.run.Metrics;
-import ldmstudio.engine.tensor.Noise;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 
 /**
- * The losses of a denoiser: of a training batch with noise, timesteps and hidden conditions that
- * are functions of the batch's number, and of held-out samples whose noise and timesteps never
- * change.
+ * The losses of a denoiser: of a training batch with noise, times and hidden conditions that are
+ * functions of the batch's number, and of held-out samples whose noise and times never change.
  */
 final class DenoisingLosses {
     private static final int VALIDATION_BATCH = 32;
 
-    private final Stage2Config config;
     private final Ops ops;
     private final DenoiserNetwork denoiser;
     private final LatentBatches batches;
-    private final NoiseSchedule schedule;
+    private final Conditions conditions;
+    private final Process process;
     private final PredictionType predictionType;
     private final DiffusionLoss loss;
     private final LossBuckets buckets;
-    private final Conditions conditions;
-    private final TimestepSampler timesteps;
-    private final Noise noise;
+    private final TimeSampler times;
+    private final TrainingNoise noise;
+    private final TrainingNoise validationNoise;
+    private final int validationCount;
 
-    /**
-     * @param conditions what the denoiser is told
-     */
     DenoisingLosses(
             Stage2Config config,
             Ops ops,
             DenoiserNetwork denoiser,
             LatentBatches batches,
-            NoiseSchedule schedule,
             Conditions conditions) {
-        this.config = config;
         this.ops = ops;
         this.denoiser = denoiser;
         this.batches = batches;
-        this.schedule = schedule;
         this.conditions = conditions;
-        predictionType = PredictionType.of(config.diffusion().predictionType());
-        loss = DiffusionLoss.of(ops, schedule, config.diffusion());
-        buckets = new LossBuckets(config.diffusion().lossBuckets(), schedule.numTrainTimesteps());
-        timesteps = new TimestepSampler(config.seed(), schedule.numTrainTimesteps());
-        noise = new Noise(config.seed(), "noise");
+        var diffusion = config.diffusion();
+        process = Process.of(diffusion);
+        predictionType = PredictionType.of(diffusion.predictionType());
+        loss = DiffusionLoss.of(ops, process, diffusion);
+        buckets = new LossBuckets(diffusion.lossBuckets(), process);
+        times = new TimeSampler(config.seed(), process, TimeDistribution.of(diffusion));
+        noise =
+                new TrainingNoise(
+                        ops, config.seed(), diffusion.noiseOffset(), diffusion.inputPerturbation());
+        validationNoise = TrainingNoise.validation(ops, config.seed());
+        validationCount = Math.min(config.training().validationCount(), batches.validationSize());
     }
 
     /**
      * The loss of a training batch, to be differentiated in the caller's scope.
      *
-     * @param means takes the loss and its parts by timestep
+     * @param means takes the loss and its parts by time
      */
     NDArray training(LatentBatches.Clean clean, long batchNumber, MetricMeans means) {
-        int[] t = timesteps.timesteps(batchNumber, 0, clean.size());
-        NDArray eps = draw(noise, batchNumber, clean.size());
+        double[] t = times.times(batchNumber, 0, clean.size());
+        TrainingNoise.Drawn eps = noise.of(batchNumber, shape(clean.size()));
         DiffusionLoss.Result result = of(clean, eps, t, conditions.of(clean, batchNumber));
         means.add(Metrics.LOSS, ops.item(result.loss()));
         addBuckets(means, Metrics.LOSS_BUCKET_PREFIX, t, ops.floats(result.perSample()));
@@ -76,19 +78,17 @@ final class DenoisingLosses {
 
     /** The loss on held-out samples: only the weights can move it. */
     Map<String, Double> validation() {
-        int count = Math.min(config.training().validationCount(), batches.validationSize());
-        int[] all = TimestepSampler.stratified(schedule.numTrainTimesteps(), count);
-        Noise fixed = new Noise(config.seed(), "validation");
+        double[] all = times.stratified(validationCount);
         MetricMeans means = new MetricMeans();
-        int batch = Math.min(VALIDATION_BATCH, count);
-        for (int first = 0; first < count; first += batch) {
-            int size = Math.min(batch, count - first);
+        int batch = Math.min(VALIDATION_BATCH, validationCount);
+        for (int first = 0; first < validationCount; first += batch) {
+            int size = Math.min(batch, validationCount - first);
             LatentBatches.Clean clean = batches.validation(first, size);
-            int[] t = Arrays.copyOfRange(all, first, first + size);
+            double[] t = Arrays.copyOfRange(all, first, first + size);
             try (Scope scope = Scope.open()) {
-                DiffusionLoss.Result result =
-                        of(clean, draw(fixed, first, size), t, conditions.of(clean, -1));
-                float[] losses = ops.floats(result.perSample());
+                TrainingNoise.Drawn eps = validationNoise.of(first, shape(size));
+                float[] losses =
+                        ops.floats(of(clean, eps, t, conditions.of(clean, -1)).perSample());
                 for (float value : losses) {
                     means.add(Metrics.VAL_LOSS, value);
                 }
@@ -99,29 +99,28 @@ final class DenoisingLosses {
     }
 
     private DiffusionLoss.Result of(
-            LatentBatches.Clean clean, NDArray eps, int[] t, Conditioning told) {
-        int[] shape = batches.shape();
-        NDArray z0 = ops.array(clean.z0(), clean.size(), shape[0], shape[1], shape[2]);
-        NoiseLevel level = NoiseLevel.at(ops, schedule, t, 4);
-        float[] time = new float[t.length];
+            LatentBatches.Clean clean,
+            TrainingNoise.Drawn eps,
+            double[] t,
+            Conditioning condition) {
+        NDArray z0 = ops.array(clean.z0(), shape(clean.size()).getShape());
+        NoiseLevel level = process.level(ops, t, 4);
+        float[] told = new float[t.length];
         for (int i = 0; i < t.length; i++) {
-            time[i] = t[i];
+            told[i] = (float) process.networkTime(t[i]);
         }
-        NDArray output = denoiser.forward(level.qSample(z0, eps), ops.array(time, t.length), told);
-        return loss.of(output, predictionType.target(level, z0, eps), t);
+        NDArray output =
+                denoiser.forward(
+                        level.qSample(z0, eps.input()), ops.array(told, t.length), condition);
+        return loss.of(output, predictionType.target(level, z0, eps.target()), t);
     }
 
-    private NDArray draw(Noise stream, long step, int size) {
+    private Shape shape(int size) {
         int[] shape = batches.shape();
-        int each = shape[0] * shape[1] * shape[2];
-        float[] values = new float[size * each];
-        for (int i = 0; i < size; i++) {
-            stream.normal(step, i, values, i * each, each);
-        }
-        return ops.array(values, size, shape[0], shape[1], shape[2]);
+        return new Shape(size, shape[0], shape[1], shape[2]);
     }
 
-    private void addBuckets(MetricMeans means, String prefix, int[] t, float[] losses) {
+    private void addBuckets(MetricMeans means, String prefix, double[] t, float[] losses) {
         for (int i = 0; i < t.length; i++) {
             means.add(prefix + buckets.bucket(t[i]), losses[i]);
         }

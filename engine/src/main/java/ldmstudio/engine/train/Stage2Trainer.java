@@ -15,7 +15,6 @@ import ldmstudio.engine.config.Stage2Config;
 import ldmstudio.engine.denoiser.ConditionNeeds;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.denoiser.Denoisers;
-import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
 import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.latent.LatentCache;
@@ -23,6 +22,7 @@ import ldmstudio.engine.latent.LatentException;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.pipeline.DiffusionModel;
 import ldmstudio.engine.pipeline.DiffusionPipeline;
+import ldmstudio.engine.pipeline.SchedulerFile;
 import ldmstudio.engine.run.Event;
 import ldmstudio.engine.run.Metrics;
 import ldmstudio.engine.tensor.Devices;
@@ -46,7 +46,6 @@ final class Stage2Trainer implements TrainingTask {
     private final @Nullable Autoencoding autoencoding;
     private final TrainingData data;
     private final int classCount;
-    private final NoiseSchedule schedule;
     private final PredictionType predictionType;
     private @Nullable DenoisingLosses losses;
     private @Nullable LatentBatches batches;
@@ -81,7 +80,6 @@ final class Stage2Trainer implements TrainingTask {
                             + data.train().name()
                             + " has no classes. Use condition.type: none, or data of type image_folder, idx or shapes.");
         }
-        schedule = NoiseSchedule.of(config.diffusion());
         predictionType = PredictionType.of(config.diffusion().predictionType());
     }
 
@@ -127,7 +125,7 @@ final class Stage2Trainer implements TrainingTask {
         trainedNetwork = learning;
         losses =
                 new DenoisingLosses(
-                        config, ops, network, source, schedule, conditions(network.needs(), text));
+                        config, ops, network, source, conditions(network.needs(), text));
         trained =
                 new Trained("unet", ops, learning, config.training(), config.training().emaDecay());
     }
@@ -274,7 +272,8 @@ final class Stage2Trainer implements TrainingTask {
                     List.of("transformers", text.encoder().referenceClass()));
             components.put(TextEncoders.TOKENIZER_FOLDER, List.of("transformers", "CLIPTokenizer"));
         }
-        components.put("scheduler", List.of("diffusers", "DDPMScheduler"));
+        components.put(
+                "scheduler", List.of("diffusers", SchedulerFile.className(config.diffusion())));
         if (autoencoding != null) {
             components.put("vae", List.of("diffusers", "AutoencoderKL"));
         }

@@ -57,6 +57,13 @@ class CrossFieldRulesTest {
                 "diffusion.num_train_timesteps=20; sampling.steps=20; diffusion.loss_buckets=21 |"
                         + " diffusion.loss_buckets",
                 "diffusion.num_train_timesteps=40 | sampling.steps",
+                "diffusion.process=flow | diffusion.prediction_type",
+                "diffusion.process=tld | diffusion.prediction_type",
+                "diffusion.prediction_type=velocity | diffusion.prediction_type",
+                "diffusion.rescale_zero_terminal_snr=true | diffusion.prediction_type",
+                "diffusion.process=flow; diffusion.prediction_type=velocity;"
+                        + " diffusion.rescale_zero_terminal_snr=true |"
+                        + " diffusion.rescale_zero_terminal_snr",
                 "data.type=folder; data.path=/x; condition.type=class | condition.type",
                 "sampling.guidance_scale=2 | sampling.guidance_scale",
                 "condition.type=class; condition.condition_dropout=0; sampling.guidance_scale=2 |"

@@ -85,36 +85,4 @@ class NoiseScheduleTest {
         assertThatThrownBy(() -> NoiseSchedule.ofBetas(new float[] {0.1f, 1.5f}))
                 .hasMessageContaining("timestep 1");
     }
-
-    @Property(tries = 100, seed = "4")
-    void trainedTimestepsAreAFunctionOfSeedStepAndIndexAndCoverTheSchedule(
-            @ForAll long seed, @ForAll @IntRange(min = 0, max = 1_000_000) int step) {
-        TimestepSampler sampler = new TimestepSampler(seed, 10);
-        int[] whole = sampler.timesteps(step, 0, 400);
-        assertThat(whole).containsOnly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-        int[] part = new TimestepSampler(seed, 10).timesteps(step, 100, 50);
-        for (int i = 0; i < part.length; i++) {
-            assertThat(part[i]).isEqualTo(whole[100 + i]);
-        }
-        assertThat(sampler.timesteps(step + 1L, 0, 400)).isNotEqualTo(whole);
-    }
-
-    @Example
-    void stratifiedTimestepsMeetEveryBucketEquallyOften() {
-        int[] timesteps = TimestepSampler.stratified(1000, 40);
-        LossBuckets buckets = new LossBuckets(10, 1000);
-        int[] met = new int[10];
-        for (int timestep : timesteps) {
-            met[buckets.bucket(timestep)]++;
-        }
-        assertThat(met).containsOnly(4);
-    }
-
-    @Example
-    void bucketsHoldMeansAndStartAnewWhenDrained() {
-        LossBuckets buckets = new LossBuckets(4, 1000);
-        buckets.add(new int[] {0, 249, 250, 999}, new float[] {1, 3, 5, 7});
-        assertThat(buckets.drain()).containsExactly(2, 5, Double.NaN, 7);
-        assertThat(buckets.drain()).containsOnly(Double.NaN);
-    }
 }

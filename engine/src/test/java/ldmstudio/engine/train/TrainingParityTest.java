@@ -22,6 +22,7 @@ import ldmstudio.engine.diffusion.LossWeighting;
 import ldmstudio.engine.diffusion.NoiseLevel;
 import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
+import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.parity.ParityFixture;
 import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.Ops;
@@ -96,7 +97,7 @@ class TrainingParityTest {
             loss =
                     new DiffusionLoss(
                             OPS,
-                            schedule,
+                            new Process.VariancePreserving(schedule),
                             predictionType,
                             DiffusionLoss.Distance.MSE,
                             1,
@@ -189,7 +190,8 @@ class TrainingParityTest {
                 compare("out.x_t0", xt, ParityFixture.OUTPUT_TOLERANCE);
                 compare("out.pred0", output, ParityFixture.OUTPUT_TOLERANCE);
             }
-            return loss.of(output, predictionType.target(level, start, noise), timesteps).loss();
+            double[] each = Arrays.stream(timesteps).asDoubleStream().toArray();
+            return loss.of(output, predictionType.target(level, start, noise), each).loss();
         }
 
         private int batch() {

@@ -77,10 +77,10 @@ public final class ModelFolder {
         Files.write(file, JSON.writeValueAsBytes(values));
     }
 
-    /** Loads the weights of a folder into a module. */
+    /** Loads the weights of a folder, in any of the forms of diffusers, into a module. */
     public static void load(Path folder, Module module) throws IOException {
-        try (SafetensorsFile weights = SafetensorsFile.open(folder.resolve(WEIGHTS))) {
-            module.load(weights);
+        try (WeightFile weights = ShardedWeights.open(folder)) {
+            module.load(OldNames.current(weights));
         }
     }
 }

@@ -8,17 +8,22 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The weights of a transformers folder: one file, or several that an index names ({@code
- * model.safetensors.index.json}); safetensors are preferred to what torch.save wrote.
+ * The weights of a folder of diffusers or transformers: one file, or several that an index names
+ * ({@code model.safetensors.index.json}). Safetensors are preferred to what torch.save wrote, and
+ * whole numbers to a variant in half precision.
  */
 public final class ShardedWeights implements WeightFile {
-    private static final List<String> WHOLE =
-            List.of("model.safetensors", "pytorch_model.bin", "model.fp16.safetensors");
-    private static final List<String> INDEXES =
-            List.of("model.safetensors.index.json", "pytorch_model.bin.index.json");
+    private static final List<String> STEMS = List.of("diffusion_pytorch_model", "model");
+    private static final List<String> TORCH_STEMS =
+            List.of("diffusion_pytorch_model", "pytorch_model");
+    private static final List<String> VARIANTS = List.of("", ".fp16", ".bf16", ".non_ema");
+
+    /** The largest published models have some hundred. */
+    private static final int MOST_SHARDS = 1000;
 
     private final Path index;
     private final List<WeightFile> files;
@@ -36,18 +41,38 @@ public final class ShardedWeights implements WeightFile {
      * @throws CheckpointException when there are none, or a part is missing
      */
     public static WeightFile open(Path folder) throws IOException {
-        for (String name : List.of(WHOLE.get(0), INDEXES.get(0), WHOLE.get(1), INDEXES.get(1))) {
-            Path file = folder.resolve(name);
-            if (Files.isRegularFile(file)) {
-                return INDEXES.contains(name) ? openIndex(file) : WeightFile.open(file);
+        Optional<Path> found = find(folder);
+        if (found.isEmpty()) {
+            throw new CheckpointException(
+                    folder
+                            + " holds no weights: it should have diffusion_pytorch_model.safetensors,"
+                            + " model.safetensors, pytorch_model.bin or an index of their parts");
+        }
+        return found.get().toString().endsWith(".json")
+                ? openIndex(found.get())
+                : WeightFile.open(found.get());
+    }
+
+    /** The file, or the index of files, that holds a folder's weights. */
+    public static Optional<Path> find(Path folder) {
+        for (String variant : VARIANTS) {
+            for (boolean torch : new boolean[] {false, true}) {
+                for (String stem : torch ? TORCH_STEMS : STEMS) {
+                    String end = torch ? ".bin" : ".safetensors";
+                    for (String name :
+                            List.of(
+                                    stem + variant + end,
+                                    stem + end + ".index" + variant + ".json",
+                                    stem + variant + end + ".index.json")) {
+                        Path file = folder.resolve(name);
+                        if (Files.isRegularFile(file)) {
+                            return Optional.of(file);
+                        }
+                    }
+                }
             }
         }
-        Path half = folder.resolve(WHOLE.get(2));
-        if (Files.isRegularFile(half)) {
-            return WeightFile.open(half);
-        }
-        throw new CheckpointException(
-                folder + " holds no weights: it should have one of " + WHOLE + " or " + INDEXES);
+        return Optional.empty();
     }
 
     private static WeightFile openIndex(Path index) throws IOException {
@@ -60,6 +85,10 @@ public final class ShardedWeights implements WeightFile {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 String shard = String.valueOf(entry.getValue());
                 if (!open.containsKey(shard)) {
+                    if (open.size() == MOST_SHARDS) {
+                        throw new CheckpointException(
+                                index + " names more than " + MOST_SHARDS + " parts");
+                    }
                     open.put(shard, WeightFile.open(beside(index, shard)));
                 }
                 WeightFile file = open.get(shard);
@@ -81,8 +110,9 @@ public final class ShardedWeights implements WeightFile {
 
     /** A part lies beside its index: a name that leads elsewhere is refused. */
     private static Path beside(Path index, String shard) throws CheckpointException {
-        Path file = index.resolveSibling(shard);
-        if (shard.contains("/") || shard.contains("\\") || !Files.isRegularFile(file)) {
+        boolean plain = shard.matches("[\\w][\\w.+-]{0,254}");
+        Path file = plain ? index.resolveSibling(shard) : index;
+        if (!plain || !Files.isRegularFile(file)) {
             throw new CheckpointException(
                     index + " names the part " + shard + ", which is not beside it");
         }

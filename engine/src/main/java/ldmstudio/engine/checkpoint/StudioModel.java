@@ -76,4 +76,19 @@ public record StudioModel(
             throw new CheckpointException(file + " is damaged: " + e.getOriginalMessage(), e);
         }
     }
+
+    /** The text of {@link #FILE}. */
+    String json() throws IOException {
+        return JSON.writeValueAsString(this);
+    }
+
+    /** Reads such a text. */
+    static StudioModel parse(String text, String file) throws CheckpointException {
+        try {
+            return JSON.readValue(text, StudioModel.class);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new CheckpointException(
+                    file + " is damaged: its note on the model is no JSON object", e);
+        }
+    }
 }

@@ -22,7 +22,28 @@ final class ClipFolders {
 
     static ClipTextModel readText(Ops ops, Path folder, Path tokenizerFolder) throws IOException {
         Map<String, Object> map = ModelFolder.config(folder);
-        Path file = folder.resolve(ModelFolder.CONFIG);
+        try (WeightFile weights = ShardedWeights.open(folder)) {
+            return text(
+                    ops,
+                    folder.resolve(ModelFolder.CONFIG).toString(),
+                    map,
+                    weights,
+                    tokenizerFolder);
+        }
+    }
+
+    /**
+     * A text tower from its parts.
+     *
+     * @param file where the configuration was read from, for messages
+     */
+    static ClipTextModel text(
+            Ops ops,
+            String file,
+            Map<String, Object> map,
+            StateSource weights,
+            Path tokenizerFolder)
+            throws IOException {
         ClipTextConfig config;
         try {
             config = ClipTextConfig.fromMap(textConfig(file, map));
@@ -31,14 +52,14 @@ final class ClipFolders {
         }
         ClipTokenizer tokenizer =
                 ClipTokenizerFiles.read(tokenizerFolder, config.maxPositionEmbeddings());
-        try (WeightFile weights = ShardedWeights.open(folder)) {
+        try {
             StateSource named = ClipNames.text(weights);
             boolean projected = named.names().contains(ClipNames.TEXT_PROJECTION);
             ClipTextModel model = new ClipTextModel(ops, config, tokenizer, projected);
             model.load(named);
             return model;
         } catch (IllegalArgumentException e) {
-            throw new CheckpointException(folder + ": " + e.getMessage(), e);
+            throw new CheckpointException(weights.description() + ": " + e.getMessage(), e);
         }
     }
 
@@ -69,7 +90,7 @@ final class ClipFolders {
     }
 
     /** The part of config.json that is about text. */
-    private static Map<String, ?> textConfig(Path file, Map<String, Object> map)
+    private static Map<String, ?> textConfig(String file, Map<String, Object> map)
             throws CheckpointException {
         String type = String.valueOf(map.getOrDefault("model_type", "clip_text_model"));
         if (!type.startsWith("clip")) {

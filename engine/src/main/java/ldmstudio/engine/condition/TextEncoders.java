@@ -3,8 +3,10 @@ package ldmstudio.engine.condition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import ldmstudio.engine.checkpoint.CheckpointException;
 import ldmstudio.engine.checkpoint.ModelFolder;
+import ldmstudio.engine.nn.StateSource;
 import ldmstudio.engine.tensor.Ops;
 
 /** Where text encoders come from: a folder in Hugging Face's form, or the captions themselves. */
@@ -30,6 +32,20 @@ public final class TextEncoders {
                         ? folder.resolve(ENCODER_FOLDER)
                         : folder;
         return ClipFolders.readText(ops, network, tokenizerFolder(folder));
+    }
+
+    /**
+     * A CLIP text encoder from its parts, wherever they lie.
+     *
+     * @param config what {@code config.json} says
+     * @param weights in Hugging Face's names
+     * @param tokenizerFolder holds the tokenizer's files
+     * @throws CheckpointException naming what is missing or does not fit
+     */
+    public static TextEncoder of(
+            Ops ops, Map<String, Object> config, StateSource weights, Path tokenizerFolder)
+            throws IOException {
+        return ClipFolders.text(ops, weights.description(), config, weights, tokenizerFolder);
     }
 
     private static Path tokenizerFolder(Path folder) {

@@ -67,8 +67,12 @@ final class Decoder extends Module {
                     for (UpLevel2d level : levels) {
                         h = level.forward(h);
                     }
-                    return convOut.forward(h, convNormOut);
+                    return out(h);
                 });
+    }
+
+    private NDArray out(NDArray h) {
+        return block(List.of(convNormOut, convOut), in -> convOut.forward(in[0], convNormOut), h);
     }
 
     Parameter lastWeight() {

@@ -86,7 +86,11 @@ final class Encoder extends Module {
                     for (DownLevel2d level : levels) {
                         h = level.forward(h);
                     }
-                    return convOut.forward(mid.forward(h), convNormOut);
+                    return out(mid.forward(h));
                 });
+    }
+
+    private NDArray out(NDArray h) {
+        return block(List.of(convNormOut, convOut), in -> convOut.forward(in[0], convNormOut), h);
     }
 }

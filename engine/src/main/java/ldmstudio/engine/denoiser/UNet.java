@@ -200,7 +200,14 @@ abstract class UNet extends DenoiserNetwork {
         for (UpLevel2d level : up) {
             h = level.forward(h, emb, context, skips);
         }
-        NDArray y = convOut.forward(plan.outActivation().apply(ops, convNormOut.forward(h)));
+        NDArray y =
+                block(
+                        List.of(convNormOut, convOut),
+                        in ->
+                                convOut.forward(
+                                        plan.outActivation()
+                                                .apply(ops, convNormOut.forward(in[0]))),
+                        h);
         if (plan.divideByTimestep()) {
             y = y.div(ops.reshape(timestep, timestep.getShape().get(0), 1, 1, 1));
         }

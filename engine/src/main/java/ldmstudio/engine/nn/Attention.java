@@ -94,14 +94,15 @@ public final class Attention extends SpatialAttention {
 
     @Override
     public NDArray forward(NDArray x, @Nullable NDArray context) {
-        return Scope.returning(
-                () -> {
-                    NDArray tokens = ops.toTokens(groupNorm == null ? x : groupNorm.forward(x));
-                    NDArray y = attend(tokens, tokens);
-                    NDArray picture = ops.toPicture(y, x.getShape().get(2), x.getShape().get(3));
-                    NDArray sum = residual ? x.add(picture) : picture;
-                    return outputScale == 1 ? sum : ops.scale(sum, 1 / outputScale);
-                });
+        return block(in -> ofPicture(in[0]), x);
+    }
+
+    private NDArray ofPicture(NDArray x) {
+        NDArray tokens = ops.toTokens(groupNorm == null ? x : groupNorm.forward(x));
+        NDArray y = attend(tokens, tokens);
+        NDArray picture = ops.toPicture(y, x.getShape().get(2), x.getShape().get(3));
+        NDArray sum = residual ? x.add(picture) : picture;
+        return outputScale == 1 ? sum : ops.scale(sum, 1 / outputScale);
     }
 
     /** {@code (B, L, D), (B, S, D') → (B, L, D)}. */

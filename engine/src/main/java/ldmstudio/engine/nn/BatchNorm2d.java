@@ -32,6 +32,18 @@ public final class BatchNorm2d extends Module {
     }
 
     public NDArray forward(NDArray x) {
+        if (training() && Gradients.replaying()) {
+            return ops.batchNorm(
+                    x,
+                    weight.array(),
+                    bias.array(),
+                    // The first run has moved the running statistics; these are thrown away.
+                    ops.copy(runningMean.array()),
+                    ops.copy(runningVar.array()),
+                    true,
+                    MOMENTUM,
+                    EPS);
+        }
         if (training()) {
             try (Gradients.Recording off = Gradients.pause()) {
                 batchesTracked.array().addi(1);

@@ -26,6 +26,6 @@ public final class Downsample2d extends Module {
         if (padding > 0) {
             return conv.forward(x);
         }
-        return conv.forward(ops.pad(x, 0, 1, 0, 1));
+        return block(in -> conv.forward(ops.pad(in[0], 0, 1, 0, 1)), x);
     }
 }

@@ -44,7 +44,19 @@ public abstract class Level2d extends Module {
 
     protected final NDArray layer(
             int i, NDArray x, @Nullable NDArray embedding, @Nullable NDArray context) {
-        NDArray h = resnets.get(i).forward(x, embedding);
+        return attend(i, resnets.get(i).forward(x, embedding), context);
+    }
+
+    protected final NDArray layerBeside(
+            int i,
+            NDArray x,
+            NDArray skip,
+            @Nullable NDArray embedding,
+            @Nullable NDArray context) {
+        return attend(i, resnets.get(i).forwardBeside(x, skip, embedding), context);
+    }
+
+    private NDArray attend(int i, NDArray h, @Nullable NDArray context) {
         return attentions.isEmpty() ? h : attentions.get(i).forward(h, context);
     }
 }

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.Recompute;
+import ldmstudio.engine.tensor.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tree of named parameters. Names are those of the reference implementation's {@code state_dict},
@@ -22,6 +25,7 @@ public abstract class Module implements AutoCloseable {
     private final Map<String, Module> children = new LinkedHashMap<>();
     private final List<Module> merged = new ArrayList<>();
     private boolean training;
+    private boolean gradientCheckpointing;
 
     protected Module(Ops ops) {
         this.ops = ops;
@@ -121,6 +125,38 @@ public abstract class Module implements AutoCloseable {
         training = on;
         children.values().forEach(child -> child.setTraining(on));
         merged.forEach(child -> child.setTraining(on));
+    }
+
+    /**
+     * Whether blocks forget their insides after the forward pass and compute them again for the
+     * gradients: less memory for more time, the same numbers.
+     */
+    public final void setGradientCheckpointing(boolean on) {
+        gradientCheckpointing = on;
+        children.values().forEach(child -> child.setGradientCheckpointing(on));
+    }
+
+    /**
+     * Runs this module's forward pass as one block of gradient checkpointing, in a scope of its
+     * own; see {@link Recompute.Block} for what it may read.
+     */
+    protected final NDArray block(Recompute.Block forward, @Nullable NDArray... inputs) {
+        return block(List.of(this), forward, inputs);
+    }
+
+    /**
+     * Runs a part of the forward pass as one block.
+     *
+     * @param parts the modules whose parameters it reads
+     */
+    protected final NDArray block(
+            List<Module> parts, Recompute.Block forward, @Nullable NDArray... inputs) {
+        if (!gradientCheckpointing) {
+            return Scope.returning(() -> forward.apply(inputs));
+        }
+        List<NDArray> arrays = new ArrayList<>();
+        parts.forEach(part -> arrays.addAll(part.trainedArrays()));
+        return Recompute.block(ops, forward, arrays, inputs);
     }
 
     /** Frees the weights. */

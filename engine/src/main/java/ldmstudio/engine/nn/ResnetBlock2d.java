@@ -1,8 +1,8 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import ldmstudio.engine.tensor.Ops;
-import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +82,13 @@ public final class ResnetBlock2d extends Module {
      * @param size height and width to upsample to; null: twice the input's
      */
     NDArray forward(NDArray x, @Nullable NDArray embedding, long @Nullable [] size) {
-        return Scope.returning(() -> compute(x, embedding, size));
+        return block(in -> compute(in[0], in[1], size), x, embedding);
+    }
+
+    /** With a result of the way down beside the input, {@code (B, C, H, W), (B, C', H, W)}. */
+    NDArray forwardBeside(NDArray x, NDArray skip, @Nullable NDArray embedding) {
+        return block(
+                in -> compute(ops.cat(List.of(in[0], in[1]), 1), in[2], null), x, skip, embedding);
     }
 
     private NDArray compute(NDArray x, @Nullable NDArray embedding, long @Nullable [] size) {

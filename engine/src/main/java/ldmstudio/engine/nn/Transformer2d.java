@@ -69,8 +69,7 @@ public final class Transformer2d extends SpatialAttention {
     private NDArray compute(NDArray x, @Nullable NDArray context) {
         long height = x.getShape().get(2);
         long width = x.getShape().get(3);
-        NDArray h = norm.forward(x);
-        NDArray tokens = convIn != null ? ops.toTokens(convIn.forward(h)) : require(linearIn, h);
+        NDArray tokens = projectIn(x);
         for (TransformerBlock block : blocks) {
             tokens = block.forward(tokens, context);
         }
@@ -79,6 +78,17 @@ public final class Transformer2d extends SpatialAttention {
         }
         NDArray picture = ops.toPicture(tokens, height, width);
         return x.add(convOut == null ? picture : convOut.forward(picture));
+    }
+
+    private NDArray projectIn(NDArray x) {
+        Module projection = convIn != null ? convIn : linearIn;
+        return block(
+                projection == null ? List.of(norm) : List.of(norm, projection),
+                in -> {
+                    NDArray h = norm.forward(in[0]);
+                    return convIn != null ? ops.toTokens(convIn.forward(h)) : require(linearIn, h);
+                },
+                x);
     }
 
     private NDArray require(@Nullable Linear projection, NDArray picture) {

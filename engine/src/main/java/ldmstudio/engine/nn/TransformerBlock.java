@@ -2,7 +2,6 @@ package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.tensor.Ops;
-import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +40,15 @@ public final class TransformerBlock extends Module {
     }
 
     public NDArray forward(NDArray x, @Nullable NDArray context) {
-        return Scope.returning(
-                () -> {
-                    NDArray first = norm1.forward(x);
-                    NDArray h = x.add(attn1.tokens(first, or(onlyCross ? context : null, first)));
-                    NDArray second = norm2.forward(h);
-                    h = h.add(attn2.tokens(second, or(context, second)));
-                    return h.add(ff.forward(norm3.forward(h)));
-                });
+        return block(in -> compute(in[0], in[1]), x, context);
+    }
+
+    private NDArray compute(NDArray x, @Nullable NDArray context) {
+        NDArray first = norm1.forward(x);
+        NDArray h = x.add(attn1.tokens(first, or(onlyCross ? context : null, first)));
+        NDArray second = norm2.forward(h);
+        h = h.add(attn2.tokens(second, or(context, second)));
+        return h.add(ff.forward(norm3.forward(h)));
     }
 
     private static NDArray or(@Nullable NDArray context, NDArray self) {

@@ -106,7 +106,7 @@ public final class UpLevel2d extends Level2d {
                     NDArray h = x;
                     for (int i = 0; i < layers(); i++) {
                         NDArray skip = skips.remove(skips.size() - 1);
-                        h = layer(i, ops.cat(List.of(h, skip), 1), embedding, context);
+                        h = layerBeside(i, h, skip, embedding, context);
                     }
                     return upsample(h, embedding, skips.isEmpty() ? null : skips);
                 });

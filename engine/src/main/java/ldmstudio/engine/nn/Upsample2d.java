@@ -2,7 +2,6 @@ package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.tensor.Ops;
-import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +21,12 @@ public final class Upsample2d extends Module {
      * @param size height and width of the output; null: twice the input's
      */
     public NDArray forward(NDArray x, long @Nullable [] size) {
-        return Scope.returning(
-                () ->
+        return block(
+                in ->
                         conv.forward(
                                 size == null
-                                        ? ops.upsampleNearest2x(x)
-                                        : ops.upsampleNearest(x, size[0], size[1])));
+                                        ? ops.upsampleNearest2x(in[0])
+                                        : ops.upsampleNearest(in[0], size[0], size[1])),
+                x);
     }
 }

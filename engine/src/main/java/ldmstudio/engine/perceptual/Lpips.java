@@ -100,12 +100,14 @@ public final class Lpips extends Module {
 
     /** One layer's distance, {@code (B, 1)}. */
     private NDArray term(FrozenConv2d lin, NDArray fx, NDArray fy) {
-        return Scope.returning(
-                () -> {
-                    NDArray difference = ops.unitChannels(fx).sub(ops.unitChannels(fy));
+        return block(
+                in -> {
+                    NDArray difference = ops.unitChannels(in[0]).sub(ops.unitChannels(in[1]));
                     NDArray map = ops.cast(lin.forward(difference.square()), ComputeType.FP32);
                     return ops.reshape(map, map.getShape().get(0), 1, -1).mean(new int[] {2});
-                });
+                },
+                fx,
+                fy);
     }
 
     /** VGG16's five features of pictures in [-1, 1], not yet normalised. */

@@ -10,7 +10,6 @@ import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.nn.Shapes;
 import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Ops;
-import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,21 +96,22 @@ public final class PatchDiscriminator extends Module {
      */
     public NDArray forward(NDArray x) {
         Shapes.picture("The discriminator's picture", x, inChannels, smallestSide());
-        return Scope.returning(
-                () -> {
-                    NDArray h = x;
-                    for (int i = 0; i < convolutions.size(); i++) {
-                        h = convolutions.get(i).forward(h);
-                        BatchNorm2d norm = norms.get(i);
-                        if (norm != null) {
-                            h = norm.forward(h);
-                        }
-                        if (i < convolutions.size() - 1) {
-                            h = ops.leakyRelu(h, SLOPE);
-                        }
-                    }
-                    return ops.cast(h, ComputeType.FP32);
-                });
+        return block(in -> compute(in[0]), x);
+    }
+
+    private NDArray compute(NDArray x) {
+        NDArray h = x;
+        for (int i = 0; i < convolutions.size(); i++) {
+            h = convolutions.get(i).forward(h);
+            BatchNorm2d norm = norms.get(i);
+            if (norm != null) {
+                h = norm.forward(h);
+            }
+            if (i < convolutions.size() - 1) {
+                h = ops.leakyRelu(h, SLOPE);
+            }
+        }
+        return ops.cast(h, ComputeType.FP32);
     }
 
     /** The discriminator's loss; nothing of it reaches what made the pictures. */

@@ -6,7 +6,6 @@ import java.util.List;
 import ldmstudio.engine.nn.FrozenConv2d;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.tensor.Ops;
-import ldmstudio.engine.tensor.Scope;
 
 /**
  * The convolutions of VGG16 up to relu5_3, as five slices that end in relu1_2, relu2_2, relu3_3,
@@ -55,18 +54,18 @@ final class Vgg16 extends Module {
         List<NDArray> features = new ArrayList<>();
         NDArray h = x;
         for (int slice = 0; slice < slices.size(); slice++) {
-            NDArray input = h;
             List<FrozenConv2d> convolutions = slices.get(slice);
             boolean pool = slice > 0;
             h =
-                    Scope.returning(
-                            () -> {
-                                NDArray y = pool ? ops.maxPool2d(input, 2, 2) : input;
+                    block(
+                            in -> {
+                                NDArray y = pool ? ops.maxPool2d(in[0], 2, 2) : in[0];
                                 for (FrozenConv2d convolution : convolutions) {
                                     y = ops.relu(convolution.forward(y));
                                 }
                                 return y;
-                            });
+                            },
+                            h);
             features.add(h);
         }
         return features;

@@ -214,7 +214,7 @@ public final class Ops implements AutoCloseable {
         boolean products =
                 compute == ComputeType.BF16
                         && !device().isGpu()
-                        && Gradients.recording()
+                        && Gradients.differentiated()
                         && k.getShape().get(2) <= PRODUCT_ATTENTION_TOKENS;
         if (products) {
             double scale = 1 / Math.sqrt(q.getShape().get(3));

@@ -48,7 +48,7 @@ public final class Recompute {
                         y = ops.detach(block.apply(inputs));
                     }
                     if (!parameters.isEmpty()
-                            || Arrays.stream(inputs).anyMatch(Recompute::hasHistory)) {
+                            || Arrays.stream(inputs).anyMatch(x -> hasHistory(ops, x))) {
                         y.setRequiresGradient(true);
                         tape.add(ops, block, parameters, inputs, y);
                     }
@@ -56,7 +56,9 @@ public final class Recompute {
                 });
     }
 
-    static boolean hasHistory(@Nullable NDArray x) {
-        return x != null && x.hasGradient();
+    /** Whether gradients go to an array: it is a leaf that asks for them, or was recorded. */
+    static boolean hasHistory(Ops ops, @Nullable NDArray x) {
+        // DJL's hasGradient knows leaves only.
+        return x != null && ops.script().flag("requires_grad", x);
     }
 }

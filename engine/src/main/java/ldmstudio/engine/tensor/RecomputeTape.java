@@ -119,7 +119,7 @@ final class RecomputeTape implements AutoCloseable {
         List<@Nullable NDArray> constants = new ArrayList<>();
         List<@Nullable Cut> read = new ArrayList<>();
         for (NDArray input : inputs) {
-            if (input != null && Recompute.hasHistory(input)) {
+            if (input != null && Recompute.hasHistory(ops, input)) {
                 constants.add(null);
                 read.add(cuts.computeIfAbsent(input, x -> new Cut(ops, x, -1, place)));
             } else {

@@ -87,6 +87,13 @@ final class TorchScript implements AutoCloseable {
         }
     }
 
+    /** Yes or no. */
+    boolean flag(String method, Object... arguments) {
+        try (IValue result = run(method, arguments)) {
+            return result.toBoolean();
+        }
+    }
+
     /** Nothing out: the method changes its arguments in place. */
     void update(String method, Object... arguments) {
         run(method, arguments).close();

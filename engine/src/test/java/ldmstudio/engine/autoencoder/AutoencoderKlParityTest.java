@@ -54,10 +54,22 @@ class AutoencoderKlParityTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void outputsAndAllGradientsAreTheReferences(Path folder) throws Exception {
+        checkValuesAndGradients(folder, false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void gradientCheckpointingChangesNothing(Path folder) throws Exception {
+        checkValuesAndGradients(folder, true);
+    }
+
+    private static void checkValuesAndGradients(Path folder, boolean checkpointing)
+            throws Exception {
         try (ParityFixture fixture = ParityFixture.open(folder);
                 AutoencoderKl autoencoder = load(fixture, OPS);
                 Scope scope = Scope.open();
                 Gradients.Recording on = Gradients.record()) {
+            autoencoder.setGradientCheckpointing(checkpointing);
             NDArray x = fixture.array(OPS, "in.x");
             x.setRequiresGradient(true);
             NDArray moments = autoencoder.encode(x);

@@ -31,6 +31,15 @@ class UNetParityTest {
 
     @ParameterizedTest
     @MethodSource("fixtures")
+    void gradientCheckpointingChangesNothing(Path folder) throws Exception {
+        try (UNetParity parity = UNetParity.open(ParityFixture.open(folder), OPS)) {
+            parity.network.setGradientCheckpointing(true);
+            parity.checkValuesAndGradients();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
     void everyBlockMakesTheReferencesActivation(Path folder) throws Exception {
         try (UNetParity parity = UNetParity.open(ParityFixture.open(folder), OPS)) {
             parity.checkActivations();

@@ -43,6 +43,8 @@ class LpipsParityTest {
         try (ParityFixture fixture = ParityFixture.open("lpips_vgg_small");
                 Lpips lpips = small(fixture, OPS)) {
             checkAll(fixture, lpips);
+            lpips.setGradientCheckpointing(true);
+            checkAll(fixture, lpips);
         }
     }
 

@@ -17,6 +17,8 @@ import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatchDiscriminatorParityTest {
     private static final double BF16_TOLERANCE = 0.06;
@@ -41,12 +43,15 @@ class PatchDiscriminatorParityTest {
         return discriminator;
     }
 
-    @Test
-    void lossesGradientsAndRunningStatisticsAreTheReferences() throws Exception {
+    @ParameterizedTest(name = "gradient checkpointing {0}")
+    @ValueSource(booleans = {false, true})
+    void lossesGradientsAndRunningStatisticsAreTheReferences(boolean checkpointing)
+            throws Exception {
         try (ParityFixture fixture = ParityFixture.open("patchgan_nlayer");
                 PatchDiscriminator discriminator = load(fixture, OPS);
                 Scope scope = Scope.open();
                 Gradients.Recording on = Gradients.record()) {
+            discriminator.setGradientCheckpointing(checkpointing);
             NDArray fake = fixture.array(OPS, "in.fake");
             NDArray real = fixture.array(OPS, "in.real");
             fake.setRequiresGradient(true);

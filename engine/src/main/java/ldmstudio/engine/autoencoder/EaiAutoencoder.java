@@ -146,7 +146,7 @@ public final class EaiAutoencoder extends Autoencoder {
                     for (StackedMidBlock mid : encoderMids) {
                         h = mid.forward(h);
                     }
-                    h = encoderConvOut.forward(h, encoderNormOut);
+                    h = out(encoderConvOut, encoderNormOut, h);
                     return ops.cast(preQuantConv.forward(h), ComputeType.FP32);
                 });
     }
@@ -163,9 +163,13 @@ public final class EaiAutoencoder extends Autoencoder {
                     for (StackedUpBlock layer : decoderLayers) {
                         h = layer.forward(h);
                     }
-                    h = decoderConvOut.forward(h, decoderNormOut);
+                    h = out(decoderConvOut, decoderNormOut, h);
                     return ops.cast(h, ComputeType.FP32);
                 });
+    }
+
+    private NDArray out(Conv2d conv, GroupNorm norm, NDArray h) {
+        return block(List.of(norm, conv), in -> conv.forward(in[0], norm), h);
     }
 
     @Override

@@ -6,7 +6,6 @@ import ldmstudio.engine.nn.LayerNorm;
 import ldmstudio.engine.nn.Linear;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.tensor.Ops;
-import ldmstudio.engine.tensor.Scope;
 import ldmstudio.engine.tensor.SequenceOps;
 import org.jspecify.annotations.Nullable;
 
@@ -57,12 +56,13 @@ final class ClipLayer extends Module {
      * @param mask added to the scores, {@code (1 or B, 1, L, L)}; null: every token sees all
      */
     NDArray forward(NDArray x, @Nullable NDArray mask) {
-        return Scope.returning(
-                () -> {
-                    NDArray h = x.add(attend(norm1.forward(x), mask));
-                    NDArray inner = fc1.forward(norm2.forward(h));
-                    return h.add(fc2.forward(quick ? sequences.quickGelu(inner) : ops.gelu(inner)));
-                });
+        return block(in -> compute(in[0], in[1]), x, mask);
+    }
+
+    private NDArray compute(NDArray x, @Nullable NDArray mask) {
+        NDArray h = x.add(attend(norm1.forward(x), mask));
+        NDArray inner = fc1.forward(norm2.forward(h));
+        return h.add(fc2.forward(quick ? sequences.quickGelu(inner) : ops.gelu(inner)));
     }
 
     private NDArray attend(NDArray x, @Nullable NDArray mask) {

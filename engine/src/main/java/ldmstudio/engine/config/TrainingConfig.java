@@ -15,6 +15,11 @@ public record TrainingConfig(
                         max = 4096)
                 int gradientAccumulationSteps,
         @Field(
+                        label = "Gradient checkpointing",
+                        help = "Compute blocks twice instead of keeping them: less memory.",
+                        advanced = true)
+                boolean gradientCheckpointing,
+        @Field(
                         label = "Steps",
                         unit = "steps",
                         help = "Optimizer steps of the whole run.",
@@ -123,6 +128,7 @@ public record TrainingConfig(
                 TrainingConfig.class,
                 batchSize,
                 gradientAccumulationSteps,
+                gradientCheckpointing,
                 maxTrainSteps,
                 learningRate,
                 lrScheduler,
@@ -146,6 +152,7 @@ public record TrainingConfig(
         return new TrainingConfig(
                 8,
                 1,
+                false,
                 10_000,
                 1e-4,
                 "constant_with_warmup",

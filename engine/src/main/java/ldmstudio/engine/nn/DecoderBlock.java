@@ -2,7 +2,6 @@ package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.tensor.Ops;
-import ldmstudio.engine.tensor.Scope;
 
 /**
  * x ← x + selfAttention(norm₁ x), x ← x + crossAttention(norm₂ x, c), x ← x + mlp(norm₃ x): one
@@ -46,11 +45,12 @@ public final class DecoderBlock extends Module {
      * @param side of the grid of the tokens
      */
     public NDArray forward(NDArray x, NDArray condition, long side) {
-        return Scope.returning(
-                () -> {
-                    NDArray h = x.add(selfAttention.forward(norm1.forward(x), null));
-                    h = h.add(crossAttention.forward(norm2.forward(h), condition));
-                    return h.add(mlp.forward(norm3.forward(h), side));
-                });
+        return block(in -> compute(in[0], in[1], side), x, condition);
+    }
+
+    private NDArray compute(NDArray x, NDArray condition, long side) {
+        NDArray h = x.add(selfAttention.forward(norm1.forward(x), null));
+        h = h.add(crossAttention.forward(norm2.forward(h), condition));
+        return h.add(mlp.forward(norm3.forward(h), side));
     }
 }

@@ -32,7 +32,13 @@ public abstract class StackedBlock extends Module {
             @Nullable Linear time,
             GroupNorm norm2,
             Conv2d conv2,
-            Conv2d shortcut) {}
+            Conv2d shortcut) {
+        List<Module> parts() {
+            return time == null
+                    ? List.of(norm1, conv1, norm2, conv2, shortcut)
+                    : List.of(norm1, conv1, time, norm2, conv2, shortcut);
+        }
+    }
 
     private record Attending(GroupNorm norm, PackedAttention attention) {}
 
@@ -96,6 +102,10 @@ public abstract class StackedBlock extends Module {
 
     final NDArray residual(int i, NDArray x, @Nullable NDArray timeEmbedding) {
         Residual layer = residuals.get(i);
+        return block(layer.parts(), in -> residual(layer, in[0], in[1]), x, timeEmbedding);
+    }
+
+    private NDArray residual(Residual layer, NDArray x, @Nullable NDArray timeEmbedding) {
         NDArray h = layer.conv1().forward(x, layer.norm1());
         Linear time = layer.time();
         if (time != null) {
@@ -116,8 +126,7 @@ public abstract class StackedBlock extends Module {
         NDArray h = x;
         if (i < attentions.size()) {
             Attending layer = attentions.get(i);
-            NDArray tokens = ops.toTokens(layer.norm().forward(h));
-            h = h.add(picture(layer.attention().forward(tokens), h));
+            h = block(List.of(layer.norm(), layer.attention()), in -> attend(layer, in[0]), h);
         }
         if (i < readings.size()) {
             if (context == null) {
@@ -127,11 +136,25 @@ public abstract class StackedBlock extends Module {
                                 + ", but no context was given");
             }
             Reading layer = readings.get(i);
-            NDArray tokens = ops.toTokens(layer.norm().forward(h));
-            NDArray text = layer.projection().forward(context);
-            h = h.add(picture(layer.attention().forward(tokens, text), h));
+            h =
+                    block(
+                            List.of(layer.norm(), layer.attention(), layer.projection()),
+                            in -> read(layer, in[0], in[1]),
+                            h,
+                            context);
         }
         return h;
+    }
+
+    private NDArray attend(Attending layer, NDArray x) {
+        NDArray tokens = ops.toTokens(layer.norm().forward(x));
+        return x.add(picture(layer.attention().forward(tokens), x));
+    }
+
+    private NDArray read(Reading layer, NDArray x, NDArray context) {
+        NDArray tokens = ops.toTokens(layer.norm().forward(x));
+        NDArray text = layer.projection().forward(context);
+        return x.add(picture(layer.attention().forward(tokens, text), x));
     }
 
     private NDArray picture(NDArray tokens, NDArray like) {

@@ -73,6 +73,11 @@ final class Stage1Trainer implements TrainingTask {
         discriminator.initialize(config.seed());
         discriminator.setTraining(true);
         lpips = PerceptualWeights.load(ops, config.loss());
+        autoencoder.setGradientCheckpointing(training.gradientCheckpointing());
+        discriminator.setGradientCheckpointing(training.gradientCheckpointing());
+        if (lpips != null) {
+            lpips.setGradientCheckpointing(training.gradientCheckpointing());
+        }
         generatorState =
                 new Trained("autoencoder", ops, autoencoder, training, training.emaDecay());
         discriminatorState = new Trained("discriminator", ops, discriminator, training, 0);

@@ -120,6 +120,7 @@ final class Stage2Trainer implements TrainingTask {
                         ? new JointNetwork(ops, network, text.encoder())
                         : network;
         learning.setTraining(true);
+        learning.setGradientCheckpointing(config.training().gradientCheckpointing());
         batches = source;
         denoiser = network;
         trainedNetwork = learning;

@@ -126,8 +126,7 @@ class RecomputeTest {
                         Recompute.Block block = in -> OPS.linear(in[0].mul(in[1]), layer);
                         h =
                                 recompute
-                                        ? Recompute.block(
-                                                OPS, block, List.of(layer), h, embedding)
+                                        ? Recompute.block(OPS, block, List.of(layer), h, embedding)
                                         : block.apply(new NDArray[] {h, embedding});
                     }
                     return List.of(square(h.add(embedding)));

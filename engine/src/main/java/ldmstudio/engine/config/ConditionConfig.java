@@ -27,6 +27,13 @@ public record ConditionConfig(
                         max = 1)
                 double conditionDropout,
         @Field(
+                        label = "Word dropout",
+                        help =
+                                "Share of a training caption's words that is left out, so that each word is learned by itself; unseen combinations then come out better.",
+                        min = 0,
+                        max = 0.9)
+                double captionWordDropout,
+        @Field(
                         label = "Text encoder",
                         pick = Field.Pick.FOLDER,
                         help =
@@ -63,6 +70,7 @@ public record ConditionConfig(
                 ConditionConfig.class,
                 type,
                 conditionDropout,
+                captionWordDropout,
                 textEncoder,
                 textWidth,
                 textLayers,
@@ -72,7 +80,7 @@ public record ConditionConfig(
 
     /** Without a text encoder that differs from the default. */
     public ConditionConfig(String type, double conditionDropout) {
-        this(type, conditionDropout, "", 128, 2, 32, 1024);
+        this(type, conditionDropout, 0, "", 128, 2, 32, 1024);
     }
 
     public static ConditionConfig defaults() {

@@ -15,6 +15,9 @@ public final class Samplers {
      */
     private static final int FEW = 25;
 
+    /** Errors of predicted noise that are shown larger than this ruin a picture. */
+    private static final double MOST_AMPLIFIED = 20;
+
     private Samplers() {}
 
     /** The words of the samplers that can sample a process. */
@@ -76,7 +79,7 @@ public final class Samplers {
             int steps,
             SamplerOptions options) {
         int total = schedule.numTrainTimesteps();
-        int[] timesteps = spacing(options, schedule, steps).timesteps(total, steps, 0);
+        int[] timesteps = spacing(options, schedule, type, steps).timesteps(total, steps, 0);
         return switch (word) {
             case "ddim" ->
                     new DdimSampler(
@@ -103,14 +106,23 @@ public final class Samplers {
     /**
      * Trailing for few steps and for schedules that end in pure noise, as Lin et al., 2023,
      * arXiv:2305.08891, section 3.3, ask for; leading otherwise, which visits timestep 0.
+     *
+     * <p>Predicted noise says almost nothing of the picture where almost none is left: x̂_0 = (x −
+     * s ε̂) / a multiplies the error of ε̂ by 1/a, and the next step shows a'/a of it. So
+     * ε-prediction starts at the last timestep only if that is moderate.
      */
     private static TimestepSpacing spacing(
-            SamplerOptions options, NoiseSchedule schedule, int steps) {
+            SamplerOptions options, NoiseSchedule schedule, PredictionType type, int steps) {
         if (!options.spacing().equals(SamplerOptions.AUTO)) {
             return TimestepSpacing.of(options.spacing());
         }
         int total = schedule.numTrainTimesteps();
-        boolean trailing = steps * FEW <= total || schedule.alphaCumprod(total - 1) == 0;
+        int last = total - 1;
+        double left = schedule.alphaCumprod(last);
+        double next = schedule.alphaCumprod(Math.max(0, last - total / Math.max(1, steps)));
+        boolean blind =
+                type == PredictionType.EPSILON && next > MOST_AMPLIFIED * MOST_AMPLIFIED * left;
+        boolean trailing = !blind && (steps * FEW <= total || left == 0);
         return trailing ? TimestepSpacing.TRAILING : TimestepSpacing.LEADING;
     }
 }

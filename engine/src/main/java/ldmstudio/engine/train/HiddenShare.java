@@ -1,5 +1,6 @@
 package ldmstudio.engine.train;
 
+import java.util.StringJoiner;
 import ldmstudio.engine.tensor.Noise;
 
 /**
@@ -8,6 +9,9 @@ import ldmstudio.engine.tensor.Noise;
  * (seed, batch, index)}.
  */
 final class HiddenShare {
+    /** Words of a caption that are counted apart; more than any encoder reads. */
+    private static final int LONGEST = 4096;
+
     private final Noise noise;
     private final double share;
 
@@ -18,6 +22,26 @@ final class HiddenShare {
     HiddenShare(long seed, String purpose, double share) {
         this.noise = new Noise(seed, purpose);
         this.share = share;
+    }
+
+    /**
+     * A caption without a share of its words, so that none is learned only beside others (the tag
+     * dropout of the fine-tuning tools).
+     *
+     * @param batchNumber negative: nothing is left out
+     */
+    String words(String caption, long batchNumber, int index) {
+        if (batchNumber < 0 || share == 0) {
+            return caption;
+        }
+        StringJoiner kept = new StringJoiner(" ");
+        String[] words = caption.strip().split("\\s+");
+        for (int i = 0; i < words.length; i++) {
+            if (noise.uniform(batchNumber, (long) index * LONGEST + i) >= share) {
+                kept.add(words[i]);
+            }
+        }
+        return kept.toString();
     }
 
     /**

@@ -150,7 +150,17 @@ final class Stage2Trainer implements TrainingTask {
             kinds.add(new ClassConditions(ops, classCount, hidden));
         }
         if (words != null) {
-            kinds.add(new TextConditions(ops, words.encoder(), needs, words.trained(), hidden));
+            kinds.add(
+                    new TextConditions(
+                            ops,
+                            words.encoder(),
+                            needs,
+                            words.trained(),
+                            hidden,
+                            new HiddenShare(
+                                    config.seed(),
+                                    "caption_word_dropout",
+                                    config.condition().captionWordDropout())));
         }
         return new AllConditions(kinds);
     }

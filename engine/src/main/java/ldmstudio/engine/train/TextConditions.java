@@ -21,18 +21,21 @@ final class TextConditions implements Conditions {
     private final ConditionNeeds needs;
     private final boolean trained;
     private final HiddenShare hidden;
+    private final HiddenShare words;
 
     TextConditions(
             Ops ops,
             TextEncoder encoder,
             ConditionNeeds needs,
             boolean trained,
-            HiddenShare hidden) {
+            HiddenShare hidden,
+            HiddenShare words) {
         this.ops = ops;
         this.encoder = encoder;
         this.needs = needs;
         this.trained = trained;
         this.hidden = hidden;
+        this.words = words;
     }
 
     @Override
@@ -43,7 +46,10 @@ final class TextConditions implements Conditions {
             String caption =
                     hidden.hides(batchNumber, i)
                             ? ""
-                            : clean.dataset().entry(clean.pictures()[i]).caption();
+                            : words.words(
+                                    clean.dataset().entry(clean.pictures()[i]).caption(),
+                                    batchNumber,
+                                    i);
             captions.add(caption);
             told[i] = caption.isBlank() ? 0 : 1;
         }

@@ -12,6 +12,10 @@ final class Stage2Rules {
         Stage2Rules checks = new Stage2Rules(rules);
         if (config.denoiser() instanceof UNetConfig unet) {
             checks.unet(unet);
+        } else if (config.denoiser() instanceof TransformerConfig transformer) {
+            checks.transformer(transformer);
+        } else if (config.denoiser() instanceof DiTConfig dit) {
+            checks.dit(dit);
         }
         checks.pixelOrLatent(config);
         DiffusionRules.check(config, rules);
@@ -44,6 +48,49 @@ final class Stage2Rules {
                     channelsKey,
                     "denoiser.unet_attention");
         }
+    }
+
+    private void transformer(TransformerConfig net) {
+        rules.unless(
+                net.embedDim() % 64 == 0,
+                "denoiser.embed_dim",
+                net.embedDim(),
+                "cannot be shared by attention heads of 64 channels",
+                "a multiple of 64");
+        rules.unless(
+                net.noiseEmbedDims() % 2 == 0,
+                "denoiser.noise_embed_dims",
+                net.noiseEmbedDims(),
+                "has not as many sines as cosines",
+                "an even number");
+        patches(net.imgSize(), net.patchSize());
+    }
+
+    private void dit(DiTConfig net) {
+        rules.unless(
+                net.hiddenSize() % net.numHeads() == 0,
+                "denoiser.hidden_size",
+                net.hiddenSize(),
+                "cannot be shared by " + net.numHeads() + " heads",
+                "a multiple of num_heads",
+                "denoiser.num_heads");
+        rules.unless(
+                net.hiddenSize() % 4 == 0,
+                "denoiser.hidden_size",
+                net.hiddenSize(),
+                "has no room for the sines and cosines of rows and columns",
+                "a multiple of 4");
+        patches(net.imgSize(), net.patchSize());
+    }
+
+    private void patches(int size, int patch) {
+        rules.unless(
+                size % patch == 0,
+                "denoiser.patch_size",
+                patch,
+                "does not divide the " + size + " px of img_size",
+                "a divisor of " + size,
+                "denoiser.img_size");
     }
 
     private void pixelOrLatent(Stage2Config config) {

@@ -42,12 +42,15 @@ public final class Denoisers {
                     new UNet2dCondition(ops, UNet2dConditionConfig.fromMap(config));
             case TransformerDenoiserConfig.OWNER ->
                     new TransformerDenoiser(ops, TransformerDenoiserConfig.fromMap(config));
+            case DiTTransformerConfig.OWNER ->
+                    new DiTTransformer(ops, DiTTransformerConfig.fromMap(config));
             default ->
                     throw new IllegalArgumentException(
                             "_class_name is "
                                     + name
                                     + "; the denoisers known here are UNet2DModel,"
-                                    + " UNet2DConditionModel and TransformerDenoiser");
+                                    + " UNet2DConditionModel, TransformerDenoiser and"
+                                    + " DiTTransformer");
         };
     }
 }

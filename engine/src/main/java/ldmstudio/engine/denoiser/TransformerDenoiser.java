@@ -11,10 +11,13 @@ import ldmstudio.engine.nn.Initializer;
 import ldmstudio.engine.nn.LayerNorm;
 import ldmstudio.engine.nn.Linear;
 import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.nn.ModuleSource;
 import ldmstudio.engine.nn.Parameter;
 import ldmstudio.engine.nn.Shapes;
 import ldmstudio.engine.nn.SinusoidalEmbedding;
+import ldmstudio.engine.nn.StateSource;
 import ldmstudio.engine.tensor.ComputeType;
+import ldmstudio.engine.tensor.GridOps;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +63,15 @@ public final class TransformerDenoiser extends DenoiserNetwork {
             weight = parameter("pos_embed.weight", Initializer.normal(0, 1), tokens, width);
             buffer("precomputed_pos_enc", (noise, count) -> counted(count), tokens);
         }
+    }
 
-        static float[] counted(int count) {
-            float[] numbers = new float[count];
-            for (int i = 0; i < count; i++) {
-                numbers[i] = i;
-            }
-            return numbers;
+    /** 0, 1, 2 … */
+    static float[] counted(int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = i;
         }
+        return numbers;
     }
 
     public TransformerDenoiser(Ops ops, TransformerDenoiserConfig config) {
@@ -101,6 +105,40 @@ public final class TransformerDenoiser extends DenoiserNetwork {
         out = add(BODY + "out_proj.0", new Linear(ops, width, config.patchDim()));
         norm = add("norm", new LayerNorm(ops, width, EPS));
         labelProjection = add("label_proj", new Linear(ops, config.textEmbSize(), width));
+    }
+
+    /**
+     * A network with the weights of one that was trained for another picture size or without
+     * further input channels: positions are resized, and new input channels begin with zeros, so
+     * that they change nothing before they are trained.
+     *
+     * @param weights of a network that has the same width, layers, patches and labels
+     * @throws ldmstudio.engine.nn.StateMismatchException listing what does not fit
+     */
+    public static TransformerDenoiser adapt(
+            Ops ops,
+            TransformerDenoiserConfig config,
+            StateSource weights,
+            GridOps.Interpolation interpolation) {
+        TransformerDenoiser network = new TransformerDenoiser(ops, config);
+        network.load(new AdaptedWeights(ops, config, weights, interpolation));
+        return network;
+    }
+
+    /** A copy for latents of another side. */
+    public TransformerDenoiser withImageSize(int side, GridOps.Interpolation interpolation) {
+        ModuleSource weights = new ModuleSource(ops, this, "TransformerDenoiser");
+        return adapt(ops, config.withImageSize(side), weights, interpolation);
+    }
+
+    /** A copy that takes further channels beside the latents; 8 in all for outpainting. */
+    public TransformerDenoiser withInputChannels(int channels) {
+        ModuleSource weights = new ModuleSource(ops, this, "TransformerDenoiser");
+        return adapt(
+                ops,
+                config.withInputChannels(channels),
+                weights,
+                GridOps.Interpolation.BICUBIC);
     }
 
     public TransformerDenoiserConfig config() {

@@ -2,6 +2,7 @@ package ldmstudio.engine.denoiser;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import ldmstudio.engine.config.TransformerConfig;
 import ldmstudio.engine.nn.DecoderBlock;
 import ldmstudio.engine.nn.ModelConfigReader;
 
@@ -76,6 +77,32 @@ public record TransformerDenoiserConfig(
         if (value < 1) {
             throw new IllegalArgumentException(key + " is " + value + ", must be at least 1");
         }
+    }
+
+    /**
+     * The shape that a run's configuration describes.
+     *
+     * @param told a pooled text embedding, or nothing; and channels of an image
+     * @throws IllegalArgumentException when it would be told classes
+     */
+    static TransformerDenoiserConfig of(
+            TransformerConfig config, int channels, int size, ConditionNeeds told) {
+        if (told.classes() > 0) {
+            throw new IllegalArgumentException(
+                    "A denoiser of type transformer hears no classes; use type dit or unet for"
+                            + " them, or condition.type: text");
+        }
+        return new TransformerDenoiserConfig(
+                size,
+                config.noiseEmbedDims(),
+                config.patchSize(),
+                config.embedDim(),
+                config.dropout(),
+                config.nLayers(),
+                Math.max(1, told.pooledWidth()),
+                channels,
+                channels + told.imageChannels(),
+                config.mlpMultiplier());
     }
 
     /** Tokens along a side. */

@@ -46,17 +46,36 @@ public final class Conv2d extends Module {
             int padding,
             boolean withBias,
             Initializer weights) {
+        this(
+                ops,
+                inChannels,
+                outChannels,
+                kernel,
+                stride,
+                padding,
+                weights,
+                withBias
+                        ? Initializer.kaimingUniform((long) inChannels * kernel * kernel)
+                        : null);
+    }
+
+    /**
+     * @param biases null: without a bias
+     */
+    public Conv2d(
+            Ops ops,
+            int inChannels,
+            int outChannels,
+            int kernel,
+            int stride,
+            int padding,
+            Initializer weights,
+            @Nullable Initializer biases) {
         super(ops);
         this.stride = stride;
         this.padding = padding;
         weight = parameter("weight", weights, outChannels, inChannels, kernel, kernel);
-        bias =
-                withBias
-                        ? parameter(
-                                "bias",
-                                Initializer.kaimingUniform((long) inChannels * kernel * kernel),
-                                outChannels)
-                        : null;
+        bias = biases == null ? null : parameter("bias", biases, outChannels);
     }
 
     public NDArray forward(NDArray x) {

@@ -39,6 +39,18 @@ public final class Linear extends Module {
         bias = null;
     }
 
+    /** With fresh weights after Glorot and a bias of zeros. */
+    public static Linear xavier(Ops ops, int inFeatures, int outFeatures) {
+        Initializer weights = Initializer.xavierUniform(inFeatures, outFeatures);
+        return new Linear(ops, inFeatures, outFeatures, weights, Initializer.constant(0));
+    }
+
+    /** With fresh weights of zero: the layer answers nothing until it is trained. */
+    public static Linear zero(Ops ops, int inFeatures, int outFeatures) {
+        Initializer zero = Initializer.constant(0);
+        return new Linear(ops, inFeatures, outFeatures, zero, zero);
+    }
+
     public NDArray forward(NDArray x) {
         return bias == null
                 ? ops.linear(x, weight.array())

@@ -41,12 +41,17 @@ public final class TokenAttention extends Module {
         this.heads = heads;
         grid = new GridOps(ops);
         int parts = queryName == null ? 3 : 2;
-        packed = add(packedName, new Linear(ops, width, parts * width, bias));
-        query = queryName == null ? null : add(queryName, new Linear(ops, width, width, bias));
+        packed =
+                add(
+                        packedName,
+                        bias
+                                ? Linear.xavier(ops, width, parts * width)
+                                : new Linear(ops, width, parts * width, false));
+        query = queryName == null ? null : add(queryName, new Linear(ops, width, width, false));
         projection =
                 projectionName == null
                         ? null
-                        : add(projectionName, new Linear(ops, width, width, bias));
+                        : add(projectionName, Linear.xavier(ops, width, width));
         this.dropout = add("dropout", new Dropout(ops, dropout, clock));
     }
 

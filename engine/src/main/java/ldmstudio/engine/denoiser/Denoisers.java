@@ -2,6 +2,8 @@ package ldmstudio.engine.denoiser;
 
 import java.util.Map;
 import ldmstudio.engine.config.DenoiserConfig;
+import ldmstudio.engine.config.DiTConfig;
+import ldmstudio.engine.config.TransformerConfig;
 import ldmstudio.engine.config.UNetConfig;
 import ldmstudio.engine.tensor.Ops;
 
@@ -24,6 +26,13 @@ public final class Denoisers {
                     ? new UNet2dCondition(
                             ops, UNet2dConditionConfig.of(unet, channels, size, heard))
                     : new UNet2d(ops, UNet2dConfig.of(unet, channels, size, heard));
+        }
+        if (config instanceof TransformerConfig transformer) {
+            return new TransformerDenoiser(
+                    ops, TransformerDenoiserConfig.of(transformer, channels, size, told));
+        }
+        if (config instanceof DiTConfig dit) {
+            return new DiTTransformer(ops, DiTTransformerConfig.of(dit, channels, size, told));
         }
         throw new IllegalArgumentException("There is no denoiser for " + config);
     }

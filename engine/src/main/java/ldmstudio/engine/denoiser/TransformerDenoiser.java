@@ -121,8 +121,13 @@ public final class TransformerDenoiser extends DenoiserNetwork {
             StateSource weights,
             GridOps.Interpolation interpolation) {
         TransformerDenoiser network = new TransformerDenoiser(ops, config);
-        network.load(new AdaptedWeights(ops, config, weights, interpolation));
+        network.loadAdapted(weights, interpolation);
         return network;
+    }
+
+    /** Loads such weights into this network. */
+    public void loadAdapted(StateSource weights, GridOps.Interpolation interpolation) {
+        load(new AdaptedWeights(ops, config, weights, interpolation));
     }
 
     /** A copy for latents of another side. */

@@ -48,7 +48,8 @@ public record TransformerConfig(
                 int noiseEmbedDims,
         @Field(
                         label = "Dropout",
-                        help = "Dropout of the attention weights and behind the feed-forward layers.",
+                        help =
+                                "Dropout of the attention weights and behind the feed-forward layers.",
                         min = 0,
                         max = 0.9,
                         advanced = true)

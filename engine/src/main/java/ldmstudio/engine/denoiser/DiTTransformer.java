@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The diffusion transformer (DiT) by class: patches of a noisy latent are tokens of blocks whose
  * norms are modulated by timestep and class (adaLN-Zero).
  *
- * <p>c = W₂ SiLU(W₁ code(t)) + class[y]; tokens = patches(x) + position; tokens ← blocks(tokens, c);
- * out = unpatch(Linear((1 + γ(c)) norm(tokens) + β(c))). {@code (B, C, S, S)}, t {@code (B)}, y
+ * <p>c = W₂ SiLU(W₁ code(t)) + class[y]; tokens = patches(x) + position; tokens ← blocks(tokens,
+ * c); out = unpatch(Linear((1 + γ(c)) norm(tokens) + β(c))). {@code (B, C, S, S)}, t {@code (B)}, y
  * {@code (B)} → {@code (B, C, S, S)}. The code has the cosines first, the divisor 128 and the
  * maximum period 10,000; positions are fixed sines and cosines.
  *
@@ -81,21 +81,16 @@ public final class DiTTransformer extends DenoiserNetwork {
                 add(
                         "y_embedder.embedding_table",
                         new Embedding(
-                                ops,
-                                config.rows(),
-                                width,
-                                Initializer.normal(0, EMBEDDING_STD)));
+                                ops, config.rows(), width, Initializer.normal(0, EMBEDDING_STD)));
         int inner = (int) (width * config.mlpRatio());
         for (int i = 0; i < config.depth(); i++) {
-            blocks.add(
-                    add("blocks." + i, new AdaptiveBlock(ops, width, config.numHeads(), inner)));
+            blocks.add(add("blocks." + i, new AdaptiveBlock(ops, width, config.numHeads(), inner)));
         }
         out =
                 add(
                         "final_layer.linear",
                         Linear.zero(ops, width, patch * patch * config.outChannels()));
-        outModulation =
-                add("final_layer.adaLN_modulation.1", Linear.zero(ops, width, 2 * width));
+        outModulation = add("final_layer.adaLN_modulation.1", Linear.zero(ops, width, 2 * width));
     }
 
     private Linear small(int in, int out) {
@@ -144,12 +139,7 @@ public final class DiTTransformer extends DenoiserNetwork {
     @Override
     public NDArray forward(NDArray x, NDArray timestep, Conditioning condition) {
         return Scope.returning(
-                () ->
-                        ops.narrow(
-                                all(x, timestep, condition),
-                                1,
-                                0,
-                                config.inChannels()));
+                () -> ops.narrow(all(x, timestep, condition), 1, 0, config.inChannels()));
     }
 
     /** Mean and, if it was learned, variance: {@code (B, Cout, S, S)}. */

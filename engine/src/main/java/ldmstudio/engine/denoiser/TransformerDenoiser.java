@@ -140,10 +140,7 @@ public final class TransformerDenoiser extends DenoiserNetwork {
     public TransformerDenoiser withInputChannels(int channels) {
         ModuleSource weights = new ModuleSource(ops, this, "TransformerDenoiser");
         return adapt(
-                ops,
-                config.withInputChannels(channels),
-                weights,
-                GridOps.Interpolation.BICUBIC);
+                ops, config.withInputChannels(channels), weights, GridOps.Interpolation.BICUBIC);
     }
 
     public TransformerDenoiserConfig config() {

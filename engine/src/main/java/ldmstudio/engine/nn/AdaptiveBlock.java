@@ -42,8 +42,7 @@ public final class AdaptiveBlock extends Module {
                 () -> {
                     NDArray all = modulation.forward(ops.silu(condition));
                     NDArray first = grid.modulatedNorm(x, part(all, 0), part(all, 1), EPS);
-                    NDArray h =
-                            grid.gatedSum(x, part(all, 2), attention.forward(first, null));
+                    NDArray h = grid.gatedSum(x, part(all, 2), attention.forward(first, null));
                     NDArray second = grid.modulatedNorm(h, part(all, 3), part(all, 4), EPS);
                     NDArray mlp = narrow.forward(grid.geluTanh(widen.forward(second)));
                     return grid.gatedSum(h, part(all, 5), mlp);

@@ -54,9 +54,7 @@ public final class Conv2d extends Module {
                 stride,
                 padding,
                 weights,
-                withBias
-                        ? Initializer.kaimingUniform((long) inChannels * kernel * kernel)
-                        : null);
+                withBias ? Initializer.kaimingUniform((long) inChannels * kernel * kernel) : null);
     }
 
     /**

@@ -172,14 +172,12 @@ class DiTParityTest {
 
     @Test
     void aFreshNetworkAnswersZeroAndWithoutClassesIsToldNone() {
-        DiTTransformerConfig config =
-                new DiTTransformerConfig(8, 2, 4, 16, 2, 2, 4, 0.1, 0, false);
+        DiTTransformerConfig config = new DiTTransformerConfig(8, 2, 4, 16, 2, 2, 4, 0.1, 0, false);
         try (DiTTransformer network = new DiTTransformer(OPS, config);
                 Scope scope = Scope.open()) {
             network.initialize(3);
             assertThat(network.needs()).isEqualTo(ConditionNeeds.NONE);
-            NDArray out =
-                    network.forward(OPS.ones(2, 4, 8, 8), OPS.ones(2), Conditioning.NONE);
+            NDArray out = network.forward(OPS.ones(2, 4, 8, 8), OPS.ones(2), Conditioning.NONE);
             assertThat(OPS.floats(out)).containsOnly(0);
         }
         assertThat(DiTTransformerConfig.fromMap(config.toMap())).isEqualTo(config);

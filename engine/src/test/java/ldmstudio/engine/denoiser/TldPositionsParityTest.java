@@ -46,8 +46,7 @@ class TldPositionsParityTest {
                 }
                 try (TransformerDenoiser larger = trained.withImageSize(side, interpolation)) {
                     assertThat(larger.config().imageSize()).isEqualTo(side);
-                    fixture.check(
-                            out + "pos_embed", OPS.floats(larger.position()), TOLERANCE);
+                    fixture.check(out + "pos_embed", OPS.floats(larger.position()), TOLERANCE);
                     NDArray pred =
                             larger.forward(
                                     x,

@@ -202,6 +202,11 @@ public record SamplingConfig(
         return unusual;
     }
 
+    /** One value by its key in snake case. */
+    public Object get(String key) {
+        return ConfigPath.get(this, key);
+    }
+
     /** A copy with one value replaced, by its key in snake case. */
     public SamplingConfig with(String key, Object value) {
         return (SamplingConfig) ConfigPath.with(this, key, value);

@@ -2,15 +2,18 @@ package ldmstudio.app.screen.samples;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.LongProperty;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleLongProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -36,8 +39,57 @@ final class SampleForm {
     private final DoubleProperty sigmaScale = new SimpleDoubleProperty(this, "sigmaScale", 1);
     private final DoubleProperty count = new SimpleDoubleProperty(this, "count", 16);
 
+    private final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
+    private final StringProperty negativePrompt =
+            new SimpleStringProperty(this, "negativePrompt", "");
+    private final BooleanProperty listensToText =
+            new SimpleBooleanProperty(this, "listensToText", false);
+    private final ObservableList<String> samplers =
+            FXCollections.observableArrayList("ddim", "ddpm");
+    private final ObjectProperty<SamplingConfig> more =
+            new SimpleObjectProperty<>(this, "more", SamplingConfig.defaults());
+
     ObservableList<String> classes() {
         return classes;
+    }
+
+    /** One line a text; several are taken in turn. */
+    StringProperty promptProperty() {
+        return prompt;
+    }
+
+    StringProperty negativePromptProperty() {
+        return negativePrompt;
+    }
+
+    /** Whether the chosen model hears prompts. */
+    BooleanProperty listensToTextProperty() {
+        return listensToText;
+    }
+
+    /** The samplers that the chosen model can be drawn from with. */
+    ObservableList<String> samplers() {
+        return samplers;
+    }
+
+    /** All other settings; what this form has a property for is taken from there. */
+    ObjectProperty<SamplingConfig> moreProperty() {
+        return more;
+    }
+
+    /** The samplers of another model; the chosen one stays if it is among them. */
+    void offer(List<String> words) {
+        String chosen = sampler.get();
+        if (!samplers.equals(words)) {
+            samplers.setAll(words);
+        }
+        sampler.set(words.contains(chosen) || words.isEmpty() ? chosen : words.get(0));
+    }
+
+    private List<String> prompts() {
+        return listensToText.get()
+                ? prompt.get().lines().map(String::strip).filter(line -> !line.isEmpty()).toList()
+                : List.of();
     }
 
     IntegerProperty classLabelProperty() {
@@ -99,15 +151,16 @@ final class SampleForm {
     SampleSettings settings(Path outDir) {
         return new SampleSettings(
                 classLabels(),
-                List.of(),
-                SamplingConfig.of(
-                        sampler.get(),
-                        (int) steps.get(),
-                        guidance.get(),
-                        eta.get(),
-                        sigmaScale.get(),
-                        (int) count.get(),
-                        seed.get()),
+                prompts(),
+                more.get()
+                        .with("sampler", sampler.get())
+                        .with("steps", (int) steps.get())
+                        .with("guidance_scale", guidance.get())
+                        .with("negative_prompt", listensToText.get() ? negativePrompt.get() : "")
+                        .with("eta", eta.get())
+                        .with("sigma_scale", sigmaScale.get())
+                        .with("count", (int) count.get())
+                        .with("seed", seed.get()),
                 1,
                 outDir.toString());
     }
@@ -118,9 +171,23 @@ final class SampleForm {
         seedLocked.set(true);
         steps.set(recipe.steps());
         guidance.set(recipe.guidanceScale());
-        if (recipe.sampler().equals("ddim") || recipe.sampler().equals("ddpm")) {
+        if (samplers.contains(recipe.sampler())) {
             sampler.set(recipe.sampler());
         }
+        if (!recipe.prompt().isEmpty()) {
+            prompt.set(recipe.prompt());
+        }
+        negativePrompt.set(recipe.negativePrompt());
+        SamplingConfig other = SamplingConfig.defaults();
+        for (Map.Entry<String, String> setting : recipe.settings().entrySet()) {
+            try {
+                other = other.with(setting.getKey(), setting.getValue());
+            } catch (IllegalArgumentException notOfSampling) {
+                // What a picture began from is said in its recipe, but cannot be set here.
+                continue;
+            }
+        }
+        more.set(other);
         eta.set(recipe.eta());
         sigmaScale.set(recipe.sigmaScale());
         if (recipe.classLabel() >= 0 && recipe.classLabel() < classes.size()) {

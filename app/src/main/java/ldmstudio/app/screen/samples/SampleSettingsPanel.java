@@ -20,7 +20,6 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import ldmstudio.app.control.NumberSlider;
 import ldmstudio.app.control.NumberText;
-import ldmstudio.app.control.SegmentedChoice;
 import ldmstudio.engine.run.Checkpoint;
 import ldmstudio.engine.run.RunStatus;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +55,7 @@ final class SampleSettingsPanel extends VBox {
                 .addAll(
                         row("Model", runs()),
                         row("Checkpoint", checkpoints()),
+                        new PromptBox(model.form(), model::sample),
                         row("Class", classes()),
                         row("Seed", seed()),
                         row("Steps", slider("steps", 1, 1000, 1, 50, "Denoiser calls a picture")),
@@ -67,7 +67,7 @@ final class SampleSettingsPanel extends VBox {
                                         15,
                                         0.1,
                                         1,
-                                        "How strongly the class is followed; 1: off")),
+                                        "How strongly the class or the prompt is followed; 1: off")),
                         row("Sampler", sampler()),
                         row(
                                 "Eta",
@@ -81,7 +81,8 @@ final class SampleSettingsPanel extends VBox {
                                         0.01,
                                         1,
                                         "Scale of DDPM's noise; 0.95 gives cleaner pictures")),
-                        row("Pictures", slider("count", 1, 256, 1, 16, "Pictures at once")));
+                        row("Pictures", slider("count", 1, 256, 1, 16, "Pictures at once")),
+                        new MoreSettings(model.form().moreProperty()));
         ScrollPane scroll = new ScrollPane(rows);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -262,15 +263,24 @@ final class SampleSettingsPanel extends VBox {
         return slider;
     }
 
-    private SegmentedChoice<String> sampler() {
-        SegmentedChoice<String> choice =
-                new SegmentedChoice<>(
-                        List.of("ddim", "ddpm"),
-                        "ddim",
-                        name -> name.toUpperCase(Locale.ROOT),
-                        name -> "sampler-" + name);
-        choice.valueProperty().bindBidirectional(model.form().samplerProperty());
-        return choice;
+    private ComboBox<String> sampler() {
+        SampleForm form = model.form();
+        ComboBox<String> box = new ComboBox<>(form.samplers());
+        box.setId("sampler");
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setVisibleRowCount(15);
+        box.setConverter(new Shown<>(SamplerNames::of));
+        box.setTooltip(new Tooltip("How the noise is taken away, step by step"));
+        box.setValue(form.samplerProperty().get());
+        form.samplerProperty().addListener((o, was, is) -> box.setValue(is));
+        box.valueProperty()
+                .addListener(
+                        (o, was, is) -> {
+                            if (is != null) {
+                                form.samplerProperty().set(is);
+                            }
+                        });
+        return box;
     }
 
     private VBox bottom() {

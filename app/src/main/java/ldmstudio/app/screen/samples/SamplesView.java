@@ -139,7 +139,7 @@ final class SamplesView {
                 + "  ·  "
                 + s.how().steps()
                 + " steps of "
-                + s.how().sampler().toUpperCase(java.util.Locale.ROOT)
+                + SamplerNames.of(s.how().sampler())
                 + "  ·  guidance "
                 + ldmstudio.app.control.NumberText.of(s.how().guidanceScale())
                 + (set.isComplete()

@@ -236,6 +236,10 @@ final class SamplesViewModel {
                         .set(chosen < classes.size() ? chosen : SampleForm.ALL_IN_TURN);
             }
         }
+        form.listensToTextProperty().set(Boolean.TRUE.equals(description.get("text")));
+        if (description.get("samplers") instanceof List<?> words) {
+            form.offer(words.stream().map(String::valueOf).toList());
+        }
         Path out =
                 workspace
                         .get()
@@ -355,7 +359,8 @@ final class SamplesViewModel {
     /** What a run's folder tells before its model is loaded. */
     record ModelFacts(
             List<Checkpoint> checkpoints,
-            ldmstudio.engine.config.@Nullable SamplingConfig sampling) {
+            ldmstudio.engine.config.@Nullable SamplingConfig sampling,
+            boolean text) {
         static ModelFacts of(Path folder) throws Exception {
             List<Checkpoint> newestFirst = new ArrayList<>();
             try (RunFolder opened = RunFolder.open(folder)) {
@@ -367,11 +372,22 @@ final class SamplesViewModel {
                             folder.resolve(RunFolder.RUN_YAML), List.of());
             return new ModelFacts(
                     newestFirst,
-                    config instanceof ldmstudio.engine.config.Stage2Config s ? s.sampling() : null);
+                    config instanceof ldmstudio.engine.config.Stage2Config s ? s.sampling() : null,
+                    config instanceof ldmstudio.engine.config.Stage2Config t
+                            && t.condition().byText());
         }
 
         void apply(SampleForm form) {
+            form.listensToTextProperty().set(text);
             if (sampling != null) {
+                if (!form.samplers().contains(sampling.sampler())) {
+                    form.samplers().add(sampling.sampler());
+                }
+                form.moreProperty().set(sampling);
+                form.negativePromptProperty().set(sampling.negativePrompt());
+                if (form.promptProperty().get().isBlank()) {
+                    form.promptProperty().set(String.join("\n", sampling.promptList()));
+                }
                 form.samplerProperty().set(sampling.sampler());
                 form.stepsProperty().set(sampling.steps());
                 form.guidanceProperty().set(sampling.guidanceScale());

@@ -281,4 +281,47 @@ class SamplesScreenTest {
                                     == SamplesViewModel.Phase.READY);
         }
     }
+
+    @Test
+    void aModelThatListensToTextIsAskedInWords() throws Exception {
+        Path runs = folder.resolve("work").resolve("runs");
+        Path stage1 = TestRuns.autoencoder(runs.resolve("shapes-autoencoder-001"));
+        TestRuns.diffusion(runs.resolve("shapes-text-001"), stage1, "shapes_text");
+        try (Page page = new Page()) {
+            Button sample = page.node("sample");
+            Fx.await("a model", () -> !sample.isDisabled());
+            javafx.scene.control.TextArea prompt = page.node("sample-prompt");
+            Fx.await("a place for the prompt", prompt::isVisible);
+            Fx.run(
+                    () -> {
+                        prompt.setText("a large red star\n\n  a large blue ring  ");
+                        page.<TextField>node("sample-negative-prompt").setText("a circle");
+                        page.<javafx.scene.control.TitledPane>node("sample-more").setExpanded(true);
+                        page.<javafx.scene.control.CheckBox>node("sample-karras_sigmas")
+                                .setSelected(true);
+                        sample.fire();
+                    });
+            FakeWorker.Asked load = page.asked(Request.Load.class);
+            load.answer()
+                    .complete(
+                            new Reply.Ok(
+                                    load.request().id(),
+                                    Map.of(
+                                            "classes",
+                                            List.of(),
+                                            "text",
+                                            true,
+                                            "samplers",
+                                            List.of("ddim", "dpmpp_2m", "euler"))));
+            var settings = ((Request.Sample) page.asked(Request.Sample.class).request()).settings();
+            assertThat(settings.prompts()).containsExactly("a large red star", "a large blue ring");
+            assertThat(settings.how().negativePrompt()).isEqualTo("a circle");
+            assertThat(settings.how().karrasSigmas()).isTrue();
+            assertThat(settings.how().guidanceScale()).isEqualTo(3);
+            javafx.scene.control.ComboBox<String> sampler = page.node("sampler");
+            assertThat(Fx.get(() -> List.copyOf(sampler.getItems())))
+                    .containsExactly("ddim", "dpmpp_2m", "euler");
+            page.shot("samples-text");
+        }
+    }
 }

@@ -67,11 +67,14 @@ public final class TestRuns {
 
     /** A finished diffusion run of 6,000 steps. */
     public static Path diffusion(Path folder, Path autoencoder) throws Exception {
+        return diffusion(folder, autoencoder, "shapes_diffusion");
+    }
+
+    /** The same by another recipe. */
+    public static Path diffusion(Path folder, Path autoencoder, String recipe) throws Exception {
         RunConfig config =
                 RunConfigs.with(
-                        Recipes.named("shapes_diffusion").read(),
-                        "autoencoder",
-                        autoencoder.toString());
+                        Recipes.named(recipe).read(), "autoencoder", autoencoder.toString());
         try (RunFolder run = create(folder, config)) {
             stage2(run, 6_000);
             checkpoint(run, 6_000);

@@ -46,6 +46,7 @@ public record SeriesStyle(String name, String label, Color color) {
                     known("steps_per_second", "steps per second", SKY),
                     known("images_per_second", "pictures per second", BLUE),
                     known("memory_mib", "memory (MiB)", GREY),
+                    known("peak_memory_mib", "peak memory (MiB)", GREY),
                     known("live_arrays", "live arrays", PURPLE),
                     known("latent_std", "latent standard deviation", ORANGE),
                     known("scaling_factor", "scaling factor", SKY));

@@ -152,7 +152,7 @@ public abstract class Module implements AutoCloseable {
     protected final NDArray block(
             List<Module> parts, Recompute.Block forward, @Nullable NDArray... inputs) {
         if (!gradientCheckpointing) {
-            return Scope.returning(() -> forward.apply(inputs));
+            return Recompute.plain(ops, forward, inputs);
         }
         List<NDArray> arrays = new ArrayList<>();
         parts.forEach(part -> arrays.addAll(part.trainedArrays()));

@@ -26,6 +26,9 @@ public final class Metrics {
     public static final String IMAGES_PER_SECOND = "images_per_second";
     public static final String MEMORY_MIB = "memory_mib";
 
+    /** The most memory that the process has had. */
+    public static final String PEAK_MEMORY_MIB = "peak_memory_mib";
+
     /** Arrays of the tensor library that are alive after the step; flat in a healthy run. */
     public static final String LIVE_ARRAYS = "live_arrays";
 

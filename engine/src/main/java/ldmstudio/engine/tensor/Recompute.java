@@ -28,6 +28,17 @@ public final class Recompute {
         NDArray apply(@Nullable NDArray[] inputs);
     }
 
+    /** Lets somebody look, or refuse by an exception, before every block of these operators. */
+    public static void watch(Ops ops, Runnable atBlock) {
+        ops.script().setAtBlock(atBlock);
+    }
+
+    /** Runs a block as it is, its insides recorded. */
+    public static NDArray plain(Ops ops, Block block, @Nullable NDArray... inputs) {
+        ops.script().atBlock().run();
+        return Scope.returning(() -> block.apply(inputs));
+    }
+
     /**
      * Runs a block; where operators are recorded, without keeping its insides.
      *
@@ -39,8 +50,9 @@ public final class Recompute {
             Ops ops, Block block, List<NDArray> parameters, @Nullable NDArray... inputs) {
         RecomputeTape tape = Gradients.tapeOfNewBlock();
         if (tape == null) {
-            return Scope.returning(() -> block.apply(inputs));
+            return plain(ops, block, inputs);
         }
+        ops.script().atBlock().run();
         return Scope.returning(
                 () -> {
                     NDArray y;

@@ -166,6 +166,7 @@ final class RecomputeBackward {
                 Cut cut = segment.inputs().get(i);
                 inputs[i] = cut == null ? segment.constants().get(i) : fresh.get(cut);
             }
+            ops.script().atBlock().run();
             NDArray y = segment.block().apply(inputs);
             found = defined(List.of(y), sources, List.of(gradient), false);
             for (NDArray array : found) {

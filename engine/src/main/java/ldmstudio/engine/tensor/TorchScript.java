@@ -62,6 +62,7 @@ final class TorchScript implements AutoCloseable {
 
     private final PtNDManager manager;
     private final PtSymbolBlock module;
+    private Runnable atBlock = () -> {};
 
     TorchScript(PtNDManager manager) {
         this.manager = manager;
@@ -85,6 +86,15 @@ final class TorchScript implements AutoCloseable {
         try (IValue result = run(method, arguments)) {
             return result.toTensorArray(manager);
         }
+    }
+
+    /** What is run before every block of a network. */
+    Runnable atBlock() {
+        return atBlock;
+    }
+
+    void setAtBlock(Runnable watch) {
+        atBlock = watch;
     }
 
     /** Yes or no. */

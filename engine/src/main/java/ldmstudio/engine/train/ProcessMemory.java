@@ -16,10 +16,19 @@ public final class ProcessMemory {
      * included; elsewhere what Java itself has taken.
      */
     public static double usedMib() {
+        return status("VmRSS:");
+    }
+
+    /** The most that {@link #usedMib} has been. */
+    public static double peakMib() {
+        return status("VmHWM:");
+    }
+
+    private static double status(String name) {
         if (Files.isReadable(LINUX_STATUS)) {
             try {
                 for (String line : Files.readAllLines(LINUX_STATUS)) {
-                    if (line.startsWith("VmRSS:")) {
+                    if (line.startsWith(name)) {
                         return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
                     }
                 }

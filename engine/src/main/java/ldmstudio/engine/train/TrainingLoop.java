@@ -17,6 +17,7 @@ import ldmstudio.engine.run.RunFolder;
 import ldmstudio.engine.run.RunFolderException;
 import ldmstudio.engine.run.StudioVersion;
 import ldmstudio.engine.tensor.ComputeType;
+import ldmstudio.engine.tensor.Recompute;
 import ldmstudio.engine.tensor.Scope;
 import ldmstudio.engine.tensor.TorchThreads;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class TrainingLoop implements AutoCloseable {
     private final TrainingControl control;
     private final Pace pace = new Pace();
     private final MetricMeans means = new MetricMeans();
+    private final MemoryWatch memory;
     private double peakRate;
     private long maxSteps;
     private long evaluateEvery;
@@ -52,6 +54,7 @@ public final class TrainingLoop implements AutoCloseable {
         this.config = config;
         this.task = task;
         this.control = control;
+        this.memory = MemoryWatch.ofThisMachine(config);
         this.peakRate = config.learningRate();
         this.maxSteps = config.maxTrainSteps();
         this.evaluateEvery = config.evaluateEvery();
@@ -83,6 +86,7 @@ public final class TrainingLoop implements AutoCloseable {
      */
     public End run(@Nullable Checkpoint from, TrainingObserver observer) throws Exception {
         try {
+            Recompute.watch(task.ops(), memory);
             task.prepare(observer, control);
             if (from != null) {
                 restore(from);
@@ -190,6 +194,7 @@ public final class TrainingLoop implements AutoCloseable {
         double rate = learningRate();
         Map<String, Double> metrics;
         pace.begin();
+        memory.beginStep();
         try (Scope scope = Scope.open()) {
             metrics = task.step(step, rate);
         }
@@ -227,6 +232,7 @@ public final class TrainingLoop implements AutoCloseable {
         metrics.put(Metrics.STEPS_PER_SECOND, pace.stepsPerSecond());
         metrics.put(Metrics.IMAGES_PER_SECOND, pace.stepsPerSecond() * task.picturesPerStep());
         metrics.put(Metrics.MEMORY_MIB, ProcessMemory.usedMib());
+        metrics.put(Metrics.PEAK_MEMORY_MIB, ProcessMemory.peakMib());
         metrics.put(Metrics.LIVE_ARRAYS, (double) task.ops().liveArrays());
         folder.append(new Event.Step(now(), step, metrics));
     }
@@ -302,13 +308,11 @@ public final class TrainingLoop implements AutoCloseable {
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
     }
 
-    private static String hint(Throwable e) {
+    private String hint(Throwable e) {
         if (e instanceof Hinted hinted) {
             return hinted.hint();
         }
-        return outOfMemory(e)
-                ? "Halve batch_size and double gradient_accumulation_steps: the same effective batch in half the memory."
-                : "";
+        return outOfMemory(e) ? MemoryWatch.hint(config) : "";
     }
 
     private static boolean outOfMemory(Throwable e) {

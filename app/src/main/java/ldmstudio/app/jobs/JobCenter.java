@@ -17,7 +17,6 @@ import ldmstudio.app.notify.Notifications;
 import ldmstudio.app.workspace.RunNames;
 import ldmstudio.engine.config.RunConfig;
 import ldmstudio.engine.config.RunConfigs;
-import ldmstudio.engine.config.Stage1Config;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +76,7 @@ public final class JobCenter {
         return enqueue(
                 new QueuedRun(
                         String.valueOf(folder.getFileName()),
-                        config instanceof Stage1Config ? "autoencoder" : "diffusion",
+                        String.valueOf(RunConfigs.get(config, "stage")),
                         folder.toString(),
                         RunConfigs.write(withThreads(config)),
                         needs == null ? "" : needs.toAbsolutePath().toString()));

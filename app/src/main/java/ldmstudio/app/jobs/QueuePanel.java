@@ -71,7 +71,7 @@ public final class QueuePanel extends VBox {
         name.getStyleClass().add("notice-title");
         Label what =
                 new Label(
-                        (job.stage().equals("diffusion") ? "Diffusion" : "Autoencoder")
+                        Stage.words(job.stage())
                                 + (job.run().isResume() ? ", resumed" : ", new")
                                 + (job.run().needs().isEmpty()
                                         ? ""

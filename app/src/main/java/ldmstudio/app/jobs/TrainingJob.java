@@ -42,7 +42,7 @@ public final class TrainingJob {
 
     /** Id of the screen that shows it. */
     public String screenId() {
-        return run.stage().equals("diffusion") ? "diffusion" : "autoencoder";
+        return Stage.screen(run.stage());
     }
 
     public Path folder() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code ldm_studio.json} of a checkpoint: what the network files themselves do not say.
  *
- * @param stage {@code autoencoder} or {@code diffusion}
+ * @param stage {@code autoencoder}, {@code diffusion} or {@code text_encoder}
  * @param imgSize side of the pictures in pixels
  * @param channels 1 or 3
  * @param classes class names by label; empty: none
@@ -54,7 +54,11 @@ public record StudioModel(
         Map<String, Object> index = new java.util.LinkedHashMap<>();
         index.put(
                 "_class_name",
-                stage.equals("diffusion") ? "LDMStudioPipeline" : "LDMStudioAutoencoder");
+                switch (stage) {
+                    case "diffusion" -> "LDMStudioPipeline";
+                    case "text_encoder" -> "LDMStudioTextEncoder";
+                    default -> "LDMStudioAutoencoder";
+                });
         index.putAll(components);
         ModelFolder.writeJson(folder.resolve("model_index.json"), index);
     }

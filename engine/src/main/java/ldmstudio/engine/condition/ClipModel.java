@@ -24,6 +24,16 @@ public final class ClipModel extends Module {
     /** ln(1 / 0.07), the temperature of a fresh model. */
     public static final double INITIAL_LOGIT_SCALE = Math.log(1 / 0.07);
 
+    /** What {@link #savePipeline} writes, for {@code model_index.json}. */
+    public static final Map<String, List<String>> PIPELINE_PARTS =
+            Map.of(
+                    TextEncoders.ENCODER_FOLDER,
+                    List.of("transformers", "CLIPTextModelWithProjection"),
+                    TextEncoders.TOKENIZER_FOLDER,
+                    List.of("transformers", "CLIPTokenizer"),
+                    "image_encoder",
+                    List.of("transformers", "CLIPVisionModelWithProjection"));
+
     private final ClipTextModel text;
     private final ClipVisionModel vision;
     private final Parameter logitScale;
@@ -89,6 +99,15 @@ public final class ClipModel extends Module {
         map.put("vision_config", vision.configMap());
         map.put("torch_dtype", "float32");
         return map;
+    }
+
+    /**
+     * Writes {@code text_encoder/}, {@code tokenizer/} and {@code image_encoder/}, as diffusers lays
+     * the parts of a pipeline.
+     */
+    public void savePipeline(Path folder) throws IOException {
+        text.save(folder);
+        ClipFolders.writeModel(folder.resolve("image_encoder"), ops, vision.configMap(), vision);
     }
 
     /** Writes a folder that transformers' CLIPModel and CLIPTokenizer read. */

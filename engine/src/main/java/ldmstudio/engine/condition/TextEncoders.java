@@ -26,7 +26,7 @@ public final class TextEncoders {
      *     CLIPTextModelWithProjection or CLIPModel with the tokenizer's files beside the weights
      * @throws CheckpointException naming the file that is missing or does not fit
      */
-    public static TextEncoder load(Ops ops, Path folder) throws IOException {
+    public static ClipTextModel load(Ops ops, Path folder) throws IOException {
         Path network =
                 Files.isRegularFile(folder.resolve(ENCODER_FOLDER).resolve(ModelFolder.CONFIG))
                         ? folder.resolve(ENCODER_FOLDER)
@@ -74,7 +74,7 @@ public final class TextEncoders {
     }
 
     /** The same with a projection of the pooled vector to a width; 0: none. */
-    static ClipTextModel learn(
+    public static ClipTextModel learn(
             Ops ops,
             Iterable<String> captions,
             TextEncoderSize size,

@@ -23,6 +23,8 @@ final class CrossFieldRules {
             Stage1Rules.check(stage1, rules);
         } else if (config instanceof Stage2Config stage2) {
             Stage2Rules.check(stage2, rules);
+        } else if (config instanceof TextStageConfig text) {
+            TextStageRules.check(text, rules);
         }
         return rules.broken;
     }

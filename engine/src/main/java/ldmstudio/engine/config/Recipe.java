@@ -8,7 +8,7 @@ import java.util.List;
  * @param name file name without its ending, such as {@code shapes_autoencoder}
  * @param title short name for a list
  * @param description what it trains, on what, and what it needs
- * @param stage {@code autoencoder} or {@code diffusion}
+ * @param stage {@code autoencoder}, {@code diffusion} or {@code text_encoder}
  * @param resource its place in the program's jar
  */
 public record Recipe(String name, String title, String description, String stage, String resource) {

@@ -18,6 +18,7 @@ public final class Recipes {
                     "shapes_autoencoder",
                     "shapes_diffusion",
                     "shapes_text",
+                    "shapes_text_encoder",
                     "fashion_mnist_autoencoder",
                     "fashion_mnist_diffusion",
                     "mnist_pixel_ddpm",

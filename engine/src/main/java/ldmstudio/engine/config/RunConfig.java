@@ -1,10 +1,10 @@
 package ldmstudio.engine.config;
 
 /**
- * Everything that decides a training run; chosen by the key {@code stage}: {@code autoencoder} or
- * {@code diffusion}.
+ * Everything that decides a training run; chosen by the key {@code stage}: {@code autoencoder},
+ * {@code diffusion} or {@code text_encoder}.
  */
-public sealed interface RunConfig permits Stage1Config, Stage2Config {
+public sealed interface RunConfig permits Stage1Config, Stage2Config, TextStageConfig {
     /** A folder name on every system: no separators, no leading dot, no trailing dot or blank. */
     String NAME_PATTERN = "(?![. ])[^<>:\"/\\\\|?*\\p{Cntrl}]{0,99}[^<>:\"/\\\\|?*\\p{Cntrl}. ]";
 

@@ -41,6 +41,15 @@ public final class Metrics {
     public static final String VAL_LOSS = "val_loss";
     public static final String VAL_RECONSTRUCTION_LOSS = "val_reconstruction_loss";
     public static final String VAL_LOSS_BUCKET_PREFIX = "val_loss_bucket_";
+    /** eˢ, by which CLIP multiplies its cosines. */
+    public static final String LOGIT_SCALE = "logit_scale";
+
+    /** Share of held-out captions that find a picture of just that caption among all. */
+    public static final String RETRIEVAL_BY_TEXT = "retrieval_by_text";
+
+    /** Share of held-out pictures that find their caption among all. */
+    public static final String RETRIEVAL_BY_PICTURE = "retrieval_by_picture";
+
     public static final String LATENT_STD = "latent_std";
     public static final String SCALING_FACTOR = "scaling_factor";
 

@@ -25,6 +25,16 @@ public final class SequenceOps {
         return ops.script().tensor("attention_masked", q, k, v, mask, ops.compute().scalarType());
     }
 
+    /** log softmax over the last axis, in fp32. */
+    public NDArray logSoftmax(NDArray x) {
+        return ops.script().tensor("log_softmax", ops.cast(x, ComputeType.FP32), -1);
+    }
+
+    /** eˣ. */
+    public NDArray exp(NDArray x) {
+        return ops.script().tensor("exp", x);
+    }
+
     /** x / ‖x‖₂ over the last axis, in fp32. */
     public NDArray unit(NDArray x) {
         return ops.script().tensor("unit_last", x);

@@ -3,9 +3,7 @@ package ldmstudio.engine.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import ldmstudio.engine.condition.TextEncoder;
 import ldmstudio.engine.condition.TextEncoderSize;
 import ldmstudio.engine.condition.TextEncoders;
@@ -27,9 +25,6 @@ record RunText(TextEncoder encoder, boolean trained) {
     static final String FOLDER = "text";
 
     private static final int HEAD_WIDTH = 32;
-
-    /** Enough captions for every word of a closed vocabulary; more would only cost time. */
-    private static final int CAPTIONS = 100_000;
 
     /**
      * Opens the run's own copy, or else loads or learns the encoder and keeps a copy.
@@ -67,26 +62,13 @@ record RunText(TextEncoder encoder, boolean trained) {
     }
 
     private static TextEncoder learned(Ops ops, ConditionConfig config, Dataset data, long seed) {
-        int count = Math.min(CAPTIONS, data.size());
-        if (IntStream.range(0, count).allMatch(i -> data.entry(i).caption().isBlank())) {
-            throw new IllegalArgumentException(
-                    "condition.type is "
-                            + config.type()
-                            + ", but "
-                            + data.name()
-                            + " has no captions. Use condition.type none or class, or captioned data.");
-        }
-        Iterable<String> captions =
-                () -> {
-                    Iterator<String> all =
-                            IntStream.range(0, count)
-                                    .mapToObj(i -> data.entry(i).caption())
-                                    .iterator();
-                    return all;
-                };
         return TextEncoders.learn(
                 ops,
-                captions,
+                Captioned.captions(
+                        data,
+                        "condition.type is "
+                                + config.type()
+                                + ": use none or class, or captioned data."),
                 new TextEncoderSize(
                         config.textWidth(),
                         config.textLayers(),

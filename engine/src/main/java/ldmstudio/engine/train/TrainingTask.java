@@ -29,7 +29,7 @@ interface TrainingTask extends AutoCloseable {
      */
     void prepare(TrainingObserver observer, TrainingControl control) throws IOException;
 
-    /** {@code autoencoder} or {@code diffusion}. */
+    /** {@code autoencoder}, {@code diffusion} or {@code text_encoder}. */
     String stage();
 
     String dataFingerprint();

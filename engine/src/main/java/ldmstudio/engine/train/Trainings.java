@@ -10,6 +10,7 @@ import ldmstudio.engine.config.RunConfig;
 import ldmstudio.engine.config.RunConfigs;
 import ldmstudio.engine.config.Stage1Config;
 import ldmstudio.engine.config.Stage2Config;
+import ldmstudio.engine.config.TextStageConfig;
 import ldmstudio.engine.pipeline.ModelPlace;
 import ldmstudio.engine.run.Checkpoint;
 import ldmstudio.engine.run.RunFolder;
@@ -82,6 +83,9 @@ public final class Trainings {
             throws IOException {
         if (config instanceof Stage1Config stage1) {
             return new Stage1Trainer(stage1);
+        }
+        if (config instanceof TextStageConfig text) {
+            return new ContrastiveTrainer(text, runDir);
         }
         Stage2Config stage2 = (Stage2Config) config;
         if (stage2.autoencoder().equals("none")) {

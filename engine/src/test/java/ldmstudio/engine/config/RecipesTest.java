@@ -28,8 +28,7 @@ class RecipesTest {
         assertThat(RunConfigs.validate(config)).isEmpty();
         assertThat(recipe.title()).isNotBlank().isNotEqualTo(recipe.name());
         assertThat(recipe.description()).hasSizeGreaterThan(60).endsWith(".");
-        assertThat(recipe.stage())
-                .isEqualTo(config instanceof Stage1Config ? "autoencoder" : "diffusion");
+        assertThat(recipe.stage()).isEqualTo(RunConfigs.get(config, "stage"));
         assertThat(config.name()).isNotBlank();
     }
 

@@ -2,6 +2,7 @@ package ldmstudio.app.screen.runs;
 
 import java.util.Locale;
 import ldmstudio.app.AppContext;
+import ldmstudio.app.jobs.Stage;
 import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.text.Readable;
 import ldmstudio.engine.run.Metrics;
@@ -41,11 +42,7 @@ public final class RunLook {
     }
 
     public static String stageName(String stage) {
-        return switch (stage) {
-            case "autoencoder" -> "Autoencoder";
-            case "diffusion" -> "Diffusion";
-            default -> "Not started";
-        };
+        return Stage.words(stage);
     }
 
     /** The numbers that say most: {@code PSNR 27.31 dB · loss 0.0123}. */
@@ -55,7 +52,7 @@ public final class RunLook {
             text.append(String.format(Locale.ROOT, "PSNR %.2f dB", run.bestPsnr()));
         }
         Double validation = run.evaluation().get(Metrics.VAL_LOSS);
-        if (validation != null && run.stage().equals("diffusion")) {
+        if (validation != null && !run.stage().equals("autoencoder")) {
             text.append("validation ").append(Readable.number(validation));
         }
         Double loss = run.metrics().get(Metrics.LOSS);
@@ -75,7 +72,6 @@ public final class RunLook {
 
     /** Shows the run on the screen of its stage. */
     public static void open(AppContext context, RunStatus run) {
-        String screen = run.stage().equals("diffusion") ? "diffusion" : "autoencoder";
-        context.navigator().show(screen, new OpenRequest.Run(run.folder()));
+        context.navigator().show(Stage.screen(run.stage()), new OpenRequest.Run(run.folder()));
     }
 }

@@ -19,6 +19,7 @@ import ldmstudio.app.AppContext;
 import ldmstudio.app.notify.Failures;
 import ldmstudio.app.shell.DividerMemory;
 import ldmstudio.app.shell.EmptyState;
+import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.shell.Screen;
 import ldmstudio.engine.run.RunStatus;
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,16 @@ public final class RunsScreen implements Screen {
     @Override
     public void onHidden() {
         refreshing.unsubscribe();
+    }
+
+    @Override
+    public boolean open(OpenRequest request) {
+        if (!(request instanceof OpenRequest.Run run)) {
+            return false;
+        }
+        filter.clear();
+        table.select(run.folder());
+        return true;
     }
 
     private void read() {

@@ -102,8 +102,8 @@ public final class ClipModel extends Module {
     }
 
     /**
-     * Writes {@code text_encoder/}, {@code tokenizer/} and {@code image_encoder/}, as diffusers lays
-     * the parts of a pipeline.
+     * Writes {@code text_encoder/}, {@code tokenizer/} and {@code image_encoder/}, as diffusers
+     * lays the parts of a pipeline.
      */
     public void savePipeline(Path folder) throws IOException {
         text.save(folder);

@@ -16,9 +16,9 @@ import ldmstudio.engine.tensor.SequenceOps;
  *
  * <p>Texts and pictures {@code (B, P)}, the loss a scalar.
  *
- * <p>Radford et al., 2021, arXiv:2103.00020, figure 3 and section 2.4 (eˢ is kept at most 100). Other
- * than there, pictures whose captions are word for word the same count as each other's partners, y
- * sharing its weight among them: small data say the same of many pictures.
+ * <p>Radford et al., 2021, arXiv:2103.00020, figure 3 and section 2.4 (eˢ is kept at most 100).
+ * Other than there, pictures whose captions are word for word the same count as each other's
+ * partners, y sharing its weight among them: small data say the same of many pictures.
  */
 public final class ContrastiveLoss {
     private static final double LARGEST_LOGIT_SCALE = Math.log(100);
@@ -84,8 +84,7 @@ public final class ContrastiveLoss {
     /** Keeps the temperature in its bounds; after every optimizer step. */
     public void bound(Parameter logitScale) {
         try (Scope scope = Scope.open()) {
-            NDArray bounded =
-                    ops.clamp(ops.copy(logitScale.array()), 0, LARGEST_LOGIT_SCALE);
+            NDArray bounded = ops.clamp(ops.copy(logitScale.array()), 0, LARGEST_LOGIT_SCALE);
             new ListOps(ops).copy(List.of(logitScale.array()), List.of(bounded));
         }
     }

@@ -22,7 +22,8 @@ public enum TextForm {
                     .replaceAll(" ")
                     .codePoints()
                     .forEach(c -> lower.append(Character.toString(c).toLowerCase(Locale.ROOT)));
-            return lower.toString().strip();
+            // Not strip(): to Java, some control characters are white space too.
+            return ENDS.matcher(lower).replaceAll("");
         }
     },
     /**
@@ -40,6 +41,8 @@ public enum TextForm {
     };
 
     static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
+    private static final Pattern ENDS = Pattern.compile("^ +| +$");
 
     /** The text as it is split into words. */
     abstract String clean(String text);

@@ -41,6 +41,7 @@ public final class Metrics {
     public static final String VAL_LOSS = "val_loss";
     public static final String VAL_RECONSTRUCTION_LOSS = "val_reconstruction_loss";
     public static final String VAL_LOSS_BUCKET_PREFIX = "val_loss_bucket_";
+
     /** eˢ, by which CLIP multiplies its cosines. */
     public static final String LOGIT_SCALE = "logit_scale";
 

@@ -20,8 +20,8 @@ import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 
 /**
- * Held-out pictures and captions: the loss, how often a caption finds a picture of just that caption
- * among all and a picture its caption (top 1), and the pictures that were found.
+ * Held-out pictures and captions: the loss, how often a caption finds a picture of just that
+ * caption among all and a picture its caption (top 1), and the pictures that were found.
  */
 final class ContrastiveEvaluation implements AutoCloseable {
     private final Ops ops;
@@ -43,9 +43,7 @@ final class ContrastiveEvaluation implements AutoCloseable {
         this.loss = loss;
         this.data = data;
         previews = Math.min(training.previewCount(), data.validation().size());
-        count =
-                Math.min(
-                        Math.max(previews, training.validationCount()), data.validation().size());
+        count = Math.min(Math.max(previews, training.validationCount()), data.validation().size());
         batches = data.validationBatches(count);
     }
 
@@ -68,8 +66,7 @@ final class ContrastiveEvaluation implements AutoCloseable {
                     NDArray texts = clip.text().pooled(clip.text().ids(batch.captions()));
                     NDArray images = clip.vision().pooled(pixels(ops, batch));
                     NDArray value =
-                            loss.loss(
-                                    texts, images, clip.logitScale().array(), batch.captions());
+                            loss.loss(texts, images, clip.logitScale().array(), batch.captions());
                     losses += ops.item(value);
                     parts++;
                     textEmbeds.add(scope.keep(texts));

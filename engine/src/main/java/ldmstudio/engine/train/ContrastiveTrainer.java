@@ -148,12 +148,10 @@ final class ContrastiveTrainer implements TrainingTask {
         try (Gradients.Recording on = Gradients.record()) {
             NDArray texts = clip.text().pooled(clip.text().ids(batch.captions()));
             NDArray pictures = clip.vision().pooled(ContrastiveEvaluation.pixels(ops, batch));
-            NDArray value =
-                    loss.loss(texts, pictures, clip.logitScale().array(), batch.captions());
+            NDArray value = loss.loss(texts, pictures, clip.logitScale().array(), batch.captions());
             Map<String, Double> metrics = new LinkedHashMap<>();
             metrics.put(Metrics.LOSS, (double) ops.item(value));
-            metrics.put(
-                    Metrics.LOGIT_SCALE, Math.exp(ops.item(clip.logitScale().array())));
+            metrics.put(Metrics.LOGIT_SCALE, Math.exp(ops.item(clip.logitScale().array())));
             means.add(metrics);
             return Gradients.of(ops, value, clip.trainedArrays(), false);
         }

@@ -83,6 +83,12 @@ class ClipTokenizerTest {
     }
 
     @Example
+    void aControlCharacterIsAWordAndNotSpace() {
+        assertThat(TOKENIZER.clean(" \u001f ")).isEqualTo("\u001f");
+        assertThat(TOKENIZER.pieces("\u001f")).hasSize(1);
+    }
+
+    @Example
     void aVeryLongWordIsSplitQuickly() {
         long begun = System.nanoTime();
         assertThat(TOKENIZER.pieces("redcircle".repeat(20_000))).isNotEmpty();

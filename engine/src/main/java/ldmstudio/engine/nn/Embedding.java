@@ -1,6 +1,7 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import ldmstudio.engine.tensor.Ops;
 
 /** A table of vectors, {@code (B) of int64 → (B, width)}. */
@@ -23,5 +24,28 @@ public final class Embedding extends Module {
 
     public NDArray forward(NDArray index) {
         return ops.embedding(weight.array(), index);
+    }
+
+    /**
+     * As {@link #forward}, where the index behind the last row stands for a row of zeros.
+     *
+     * @throws IllegalArgumentException for an index that is neither a row nor the one behind
+     */
+    public NDArray forwardOrZero(NDArray index) {
+        long entries = weight.shape().get(0);
+        for (long row : index.toLongArray()) {
+            if (row < 0 || row > entries) {
+                throw new IllegalArgumentException(
+                        "A label is "
+                                + row
+                                + ", but the network knows 0 to "
+                                + (entries - 1)
+                                + ", and "
+                                + entries
+                                + " for none");
+            }
+        }
+        NDArray none = ops.zeros(1, weight.shape().get(1));
+        return ops.embedding(ops.cat(List.of(weight.array(), none), 0), index);
     }
 }

@@ -53,13 +53,14 @@ public final class Denoisers {
                     new TransformerDenoiser(ops, TransformerDenoiserConfig.fromMap(config));
             case DiTTransformerConfig.OWNER ->
                     new DiTTransformer(ops, DiTTransformerConfig.fromMap(config));
+            case EaiUNetShape.CLASS_NAME -> new EaiUNet(ops, EaiUNetShape.fromMap(config));
             default ->
                     throw new IllegalArgumentException(
                             "_class_name is "
                                     + name
                                     + "; the denoisers known here are UNet2DModel,"
-                                    + " UNet2DConditionModel, TransformerDenoiser and"
-                                    + " DiTTransformer");
+                                    + " UNet2DConditionModel, TransformerDenoiser,"
+                                    + " DiTTransformer and EaiUNet");
         };
     }
 }

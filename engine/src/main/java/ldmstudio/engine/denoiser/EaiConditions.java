@@ -74,7 +74,12 @@ public record EaiConditions(
     private static Map<String, ?> group(@Nullable Object value, String key) {
         if (!(value instanceof Map<?, ?> map)) {
             throw new IllegalArgumentException(
-                    EaiUNetShape.CLASS_NAME + ": " + key + " is " + value + ", must be a group of keys");
+                    EaiUNetShape.CLASS_NAME
+                            + ": "
+                            + key
+                            + " is "
+                            + value
+                            + ", must be a group of keys");
         }
         Map<String, Object> named = new LinkedHashMap<>();
         map.forEach((name, each) -> named.put(String.valueOf(name), each));

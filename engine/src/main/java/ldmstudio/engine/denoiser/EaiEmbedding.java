@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * What every layer of an {@link EaiUNet} knows of time and class: e = W₂ silu(W₁ code(t) + b₁) + b₂
  * + row(class), where the row of a hidden class is zero. {@code (B) → (B, n)}.
  *
- * <p>code(t) = (sin(t / f_i), cos(t / f_i)) with f_i = 10,000^(i / (n/2)): sines first. It is divided
- * by f, as in the reference, not multiplied by 1/f: at t = 999 the last bit of a frequency is 3e-5 of
- * a sine.
+ * <p>code(t) = (sin(t / f_i), cos(t / f_i)) with f_i = 10,000^(i / (n/2)): sines first. It is
+ * divided by f, as in the reference, not multiplied by 1/f: at t = 999 the last bit of a frequency
+ * is 3e-5 of a sine.
  */
 final class EaiEmbedding {
     private static final double MAX_PERIOD = 10_000;
@@ -58,15 +58,16 @@ final class EaiEmbedding {
         return Scope.returning(
                 () -> {
                     NDArray time = ofTime(timestep);
-                    return table == null || labels == null ? time : time.add(table.forwardOrZero(labels));
+                    return table == null || labels == null
+                            ? time
+                            : time.add(table.forwardOrZero(labels));
                 });
     }
 
     /** Without the class. */
     NDArray ofTime(NDArray timestep) {
         long batch = timestep.getShape().get(0);
-        NDArray angles =
-                ops.reshape(timestep, batch, 1).div(ops.array(periods, 1, periods.length));
+        NDArray angles = ops.reshape(timestep, batch, 1).div(ops.array(periods, 1, periods.length));
         NDArray code = ops.cat(List.of(angles.sin(), angles.cos()), 1);
         return linear2.forward(ops.silu(linear1.forward(code)));
     }

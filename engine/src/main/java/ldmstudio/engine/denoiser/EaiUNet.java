@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code (B, C, H, W)}, timestep {@code (B)} → {@code (B, C, H, W)}. The class adds a row of a
  * table to the timestep's embedding, and no row where it is hidden; a text {@code (B, L, D)} is
- * read by cross-attention in every layer; a mask {@code (B, Cm, Hm, Wm)} is shrunk to H × W (nearest
- * pixel), mixed to few channels by a 1×1 convolution and laid beside the sample.
+ * read by cross-attention in every layer; a mask {@code (B, Cm, Hm, Wm)} is shrunk to H × W
+ * (nearest pixel), mixed to few channels by a 1×1 convolution and laid beside the sample.
  *
  * <p>H and W must be multiples of {@link EaiUNetShape#factor}, a mask's sides multiples of H and W.
  *

@@ -49,7 +49,8 @@ public record EaiUNetShape(
         require(
                 midChannels.size() >= 2
                         && midChannels.get(0).equals(downChannels.get(levels))
-                        && midChannels.get(midChannels.size() - 1)
+                        && midChannels
+                                .get(midChannels.size() - 1)
                                 .equals(downChannels.get(levels - 1)),
                 "mid_channels is "
                         + midChannels

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * ExplainingAI's LinearNoiseScheduler is {@code scaled_linear} with {@link AncestralSampler} over all
- * timesteps: its betas are linear in their roots.
+ * ExplainingAI's LinearNoiseScheduler is {@code scaled_linear} with {@link AncestralSampler} over
+ * all timesteps: its betas are linear in their roots.
  */
 class EaiSchedulerParityTest {
     private static final double TOLERANCE = 1e-5;

@@ -17,6 +17,9 @@ final class Stage2Rules {
         } else if (config.denoiser() instanceof DiTConfig dit) {
             checks.dit(dit);
         }
+        if (config.denoiser() instanceof EaiUNetConfig eai) {
+            EaiUNetRules.check(eai, config.autoencoder().equals("none"), rules);
+        }
         checks.pixelOrLatent(config);
         DiffusionRules.check(config, rules);
         checks.condition(config);
@@ -147,6 +150,29 @@ final class Stage2Rules {
                 "a plain folder of pictures has no classes",
                 "none, or data.type image_folder, idx or shapes",
                 "data.type");
+        rules.unless(
+                !condition.byMask() || config.denoiser() instanceof EaiUNetConfig,
+                "condition.type",
+                condition.type(),
+                "only ExplainingAI's UNet takes a mask",
+                "denoiser.type eai_unet, or a condition without mask",
+                "denoiser.type");
+        rules.unless(
+                !condition.byMask()
+                        || config.data() instanceof DataConfig.CelebaHq
+                        || config.data() instanceof DataConfig.Shapes,
+                "condition.type",
+                condition.type(),
+                "these pictures have no masks",
+                "data.type celeba_hq or shapes, or a condition without mask",
+                "data.type");
+        rules.unless(
+                !condition.byMask() || !config.data().horizontalFlip(),
+                "data.horizontal_flip",
+                config.data().horizontalFlip(),
+                "a mirrored picture no longer fits its mask",
+                "false",
+                "condition.type");
         rules.unless(
                 condition.textWidth() % 32 == 0,
                 "condition.text_width",

@@ -79,6 +79,58 @@ public interface Dataset extends AutoCloseable {
         progress.checked(size(), size());
     }
 
+    /** All captions of picture {@code i}; training draws one of them each time. */
+    default List<String> captions(int i) {
+        String caption = entry(i).caption();
+        return caption.isBlank() ? List.of() : List.of(caption);
+    }
+
+    /** Names of the parts that masks tell apart; empty: there are no masks. */
+    default List<String> maskParts() {
+        return List.of();
+    }
+
+    /**
+     * Which part each pixel of picture {@code i} shows, in the picture's own proportions.
+     *
+     * @throws UnreadablePictureException if it cannot be decoded
+     * @throws DataException if there are no masks
+     */
+    default PartMask mask(int i) throws UnreadablePictureException {
+        throw new DataException(name() + " has no masks.");
+    }
+
+    /**
+     * For a training that tells captions.
+     *
+     * @throws DataException naming what is missing
+     */
+    default void requireCaptions() {
+        for (int i = 0; i < size(); i++) {
+            if (!captions(i).isEmpty()) {
+                return;
+            }
+        }
+        throw new DataException(
+                name()
+                        + " has no captions, but condition.type tells them. Use condition.type none"
+                        + " or class, or captioned data.");
+    }
+
+    /**
+     * For a training that tells masks.
+     *
+     * @throws DataException naming what is missing
+     */
+    default void requireMasks() {
+        if (maskParts().isEmpty()) {
+            throw new DataException(
+                    name()
+                            + " has no masks, but condition.type tells them. Use data of type"
+                            + " celeba_hq or shapes.");
+        }
+    }
+
     /**
      * The colour ({@code 0xFFRRGGBB}) of the border where pictures are padded to a square; empty:
      * chosen for each picture from its own edge.

@@ -26,6 +26,9 @@ public final class Datasets {
         if (config instanceof DataConfig.Shapes shapes) {
             return new ShapesDataset(shapes, imgSize, split);
         }
+        if (config instanceof DataConfig.CelebaHq faces) {
+            return CelebaHqDataset.open(faces, folder(faces.path()), imgSize, split);
+        }
         if (config instanceof DataConfig.Idx idx) {
             return new IdxDataset(idx, folder(idx.path()), split);
         }

@@ -115,6 +115,24 @@ final class ShapesDataset implements Dataset {
         return draw(scene(i), Math.max(1, shortSide));
     }
 
+    /** One part: the form's silhouette. */
+    @Override
+    public List<String> maskParts() {
+        return List.of("form");
+    }
+
+    @Override
+    public PartMask mask(int i) {
+        Shape form = outline(scene(i), imgSize);
+        byte[] parts = new byte[imgSize * imgSize];
+        for (int y = 0; y < imgSize; y++) {
+            for (int x = 0; x < imgSize; x++) {
+                parts[y * imgSize + x] = (byte) (form.contains(x + 0.5, y + 0.5) ? 1 : 0);
+            }
+        }
+        return new PartMask(imgSize, imgSize, parts);
+    }
+
     @Override
     public PictureDetails details(int i) {
         Entry entry = entry(i);

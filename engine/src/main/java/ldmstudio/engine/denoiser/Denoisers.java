@@ -4,6 +4,7 @@ import java.util.Map;
 import ldmstudio.engine.config.DenoiserConfig;
 import ldmstudio.engine.config.DiTConfig;
 import ldmstudio.engine.config.TransformerConfig;
+import ldmstudio.engine.config.EaiUNetConfig;
 import ldmstudio.engine.config.UNetConfig;
 import ldmstudio.engine.tensor.Ops;
 
@@ -33,6 +34,9 @@ public final class Denoisers {
         }
         if (config instanceof DiTConfig dit) {
             return new DiTTransformer(ops, DiTTransformerConfig.of(dit, channels, size, told));
+        }
+        if (config instanceof EaiUNetConfig eai) {
+            return new EaiUNet(ops, EaiUNetShape.of(eai, channels, size, told));
         }
         throw new IllegalArgumentException("There is no denoiser for " + config);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import ldmstudio.engine.config.EaiUNetConfig;
 import ldmstudio.engine.nn.ModelConfigReader;
 
 /**
@@ -94,6 +95,37 @@ public record EaiUNetShape(
     /** Sides must be multiples of this. */
     public int factor() {
         return 1 << (int) downSample.stream().filter(halved -> halved).count();
+    }
+
+    /**
+     * The shape that a run's configuration describes.
+     *
+     * @param channels of the samples
+     * @param size side of the samples
+     * @param told what it will be told; of a text it hears the tokens
+     */
+    public static EaiUNetShape of(
+            EaiUNetConfig config, int channels, int size, ConditionNeeds told) {
+        int mask = told.imageChannels();
+        return new EaiUNetShape(
+                size,
+                channels,
+                config.downChannels(),
+                config.midChannels(),
+                config.downSample(),
+                config.attnDown(),
+                config.timeEmbDim(),
+                config.normChannels(),
+                config.numHeads(),
+                config.convOutChannels(),
+                config.numDownLayers(),
+                config.numMidLayers(),
+                config.numUpLayers(),
+                new EaiConditions(
+                        Math.max(0, told.classes() - 1),
+                        told.contextWidth(),
+                        mask,
+                        mask == 0 ? 0 : config.imageConditionOutputChannels()));
     }
 
     /**

@@ -10,10 +10,12 @@ import ldmstudio.engine.data.Dataset;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.pipeline.DiffusionPipeline;
 import ldmstudio.engine.pipeline.PipelineListener;
+import ldmstudio.engine.pipeline.Planes;
 import ldmstudio.engine.pipeline.SamplingPlan;
 import ldmstudio.engine.pipeline.Wish;
 import ldmstudio.engine.run.GridImage;
 import ldmstudio.engine.run.PngFiles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of an evaluation: always the same noise and classes, so that only the training
@@ -25,8 +27,14 @@ final class Stage2Previews {
     private final SamplingConfig sampling;
     private final int classCount;
     private final Dataset heldOut;
+    private final @Nullable MaskConditions masks;
 
-    Stage2Previews(SamplingConfig sampling, int classCount, Dataset heldOut) {
+    Stage2Previews(
+            SamplingConfig sampling,
+            int classCount,
+            Dataset heldOut,
+            @Nullable MaskConditions masks) {
+        this.masks = masks;
         this.sampling = sampling;
         this.classCount = classCount;
         this.heldOut = heldOut;
@@ -44,7 +52,8 @@ final class Stage2Previews {
                                 ? heldOut.entry(i % heldOut.size()).caption()
                                 : prompts.get(i % prompts.size());
             }
-            wishes.add(new Wish(classCount == 0 ? -1 : i % classCount, prompt, null));
+            Planes mask = masks == null ? null : masks.planes(heldOut, i % heldOut.size());
+            wishes.add(new Wish(classCount == 0 ? -1 : i % classCount, prompt, mask));
         }
         List<PixelImage> pictures =
                 pipeline.sample(

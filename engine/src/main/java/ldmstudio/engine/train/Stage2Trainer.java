@@ -12,7 +12,6 @@ import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.checkpoint.StudioModel;
 import ldmstudio.engine.condition.TextEncoders;
 import ldmstudio.engine.config.Stage2Config;
-import ldmstudio.engine.denoiser.ConditionNeeds;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.denoiser.Denoisers;
 import ldmstudio.engine.diffusion.PredictionType;
@@ -51,6 +50,7 @@ final class Stage2Trainer implements TrainingTask {
     private @Nullable LatentBatches batches;
     private @Nullable DenoiserNetwork denoiser;
     private @Nullable RunText text;
+    private @Nullable MaskConditions masks;
     private @Nullable Module trainedNetwork;
     private @Nullable Trained trained;
     private double scalingFactor = 1;
@@ -80,6 +80,7 @@ final class Stage2Trainer implements TrainingTask {
                             + data.train().name()
                             + " has no classes. Use condition.type: none, or data of type image_folder, idx or shapes.");
         }
+        RunConditions.check(config.condition(), data);
         predictionType = PredictionType.of(config.diffusion().predictionType());
     }
 
@@ -112,8 +113,11 @@ final class Stage2Trainer implements TrainingTask {
                                 Trainings.roots(runFolder),
                                 config.seed())
                         : null;
+        RunConditions kinds =
+                new RunConditions(ops, config, data.train(), classCount, shape, encoder == null, text);
+        masks = kinds.masks();
         DenoiserNetwork network =
-                Denoisers.create(ops, config.denoiser(), shape[0], shape[1], told(text));
+                Denoisers.create(ops, config.denoiser(), shape[0], shape[1], kinds.told());
         network.initialize(config.seed());
         Module learning =
                 text != null && text.trained()
@@ -126,43 +130,9 @@ final class Stage2Trainer implements TrainingTask {
         trainedNetwork = learning;
         losses =
                 new DenoisingLosses(
-                        config, ops, network, source, conditions(network.needs(), text));
+                        config, ops, network, source, kinds.of(network.needs()));
         trained =
                 new Trained("unet", ops, learning, config.training(), config.training().emaDecay());
-    }
-
-    /** What the denoiser will be told; a network takes of a text what it can use. */
-    private ConditionNeeds told(@Nullable RunText words) {
-        return new ConditionNeeds(
-                classCount == 0 ? 0 : classCount + 1,
-                words == null ? 0 : words.encoder().contextWidth(),
-                words == null ? 0 : words.encoder().pooledWidth(),
-                0,
-                false);
-    }
-
-    private Conditions conditions(ConditionNeeds needs, @Nullable RunText words) {
-        HiddenShare hidden =
-                new HiddenShare(
-                        config.seed(), "condition_dropout", config.condition().conditionDropout());
-        List<Conditions> kinds = new ArrayList<>();
-        if (needs.classes() > 0) {
-            kinds.add(new ClassConditions(ops, classCount, hidden));
-        }
-        if (words != null) {
-            kinds.add(
-                    new TextConditions(
-                            ops,
-                            words.encoder(),
-                            needs,
-                            words.trained(),
-                            hidden,
-                            new HiddenShare(
-                                    config.seed(),
-                                    "caption_word_dropout",
-                                    config.condition().captionWordDropout())));
-        }
-        return new AllConditions(kinds);
     }
 
     /** {@code latents/} beside {@code runs/}, shared by all runs of a workspace. */
@@ -240,7 +210,11 @@ final class Stage2Trainer implements TrainingTask {
                                 if (step == 0) {
                                     metrics.put(Metrics.SCALING_FACTOR, scalingFactor);
                                 }
-                                new Stage2Previews(config.sampling(), classCount, data.validation())
+                                new Stage2Previews(
+                                                config.sampling(),
+                                                classCount,
+                                                data.validation(),
+                                                masks)
                                         .write(pipeline(), previews);
                                 return metrics;
                             } finally {

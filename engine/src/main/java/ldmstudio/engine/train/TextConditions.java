@@ -7,6 +7,7 @@ import ldmstudio.engine.condition.TextEncoder;
 import ldmstudio.engine.denoiser.ConditionNeeds;
 import ldmstudio.engine.denoiser.Conditioning;
 import ldmstudio.engine.tensor.Gradients;
+import ldmstudio.engine.tensor.Noise;
 import ldmstudio.engine.tensor.Ops;
 
 /**
@@ -22,6 +23,7 @@ final class TextConditions implements Conditions {
     private final boolean trained;
     private final HiddenShare hidden;
     private final HiddenShare words;
+    private final Noise choice;
 
     TextConditions(
             Ops ops,
@@ -29,13 +31,15 @@ final class TextConditions implements Conditions {
             ConditionNeeds needs,
             boolean trained,
             HiddenShare hidden,
-            HiddenShare words) {
+            HiddenShare words,
+            Noise choice) {
         this.ops = ops;
         this.encoder = encoder;
         this.needs = needs;
         this.trained = trained;
         this.hidden = hidden;
         this.words = words;
+        this.choice = choice;
     }
 
     @Override
@@ -47,7 +51,10 @@ final class TextConditions implements Conditions {
                     hidden.hides(batchNumber, i)
                             ? ""
                             : words.words(
-                                    clean.dataset().entry(clean.pictures()[i]).caption(),
+                                    caption(
+                                            clean.dataset().captions(clean.pictures()[i]),
+                                            batchNumber,
+                                            i),
                                     batchNumber,
                                     i);
             captions.add(caption);
@@ -60,6 +67,15 @@ final class TextConditions implements Conditions {
         try (Gradients.Recording still = Gradients.pause()) {
             return encoded(ids, told);
         }
+    }
+
+    /** One of a picture's captions, another at every visit; the first one in validation. */
+    private String caption(List<String> all, long batchNumber, int index) {
+        if (all.isEmpty()) {
+            return "";
+        }
+        boolean single = batchNumber < 0 || all.size() == 1;
+        return all.get(single ? 0 : choice.integer(batchNumber, index, all.size()));
     }
 
     private Conditioning encoded(NDArray ids, float[] told) {

@@ -19,13 +19,22 @@ public final class Recipes {
                     "shapes_diffusion",
                     "shapes_text",
                     "shapes_text_encoder",
+                    "shapes_mask",
                     "fashion_mnist_autoencoder",
                     "fashion_mnist_diffusion",
                     "mnist_pixel_ddpm",
                     "folder_autoencoder",
                     "folder_diffusion",
+                    "eai_mnist_ddpm",
+                    "eai_mnist_class_ddpm",
                     "stage1_vae_train",
-                    "stage2_diffusion_train");
+                    "stage2_diffusion_train",
+                    "stage1_vae_train_cc",
+                    "celeba_autoencoder",
+                    "celeba_diffusion",
+                    "eai_celebhq_ddpm",
+                    "eai_celebhq_text_ddpm",
+                    "eai_celebhq_text_mask_ddpm");
 
     private Recipes() {}
 

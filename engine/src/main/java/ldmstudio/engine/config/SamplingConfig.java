@@ -12,6 +12,8 @@ public record SamplingConfig(
                         oneOf = {
                             "ddpm",
                             "ddim",
+                            "ancestral",
+                            "ancestral_large",
                             "dpmpp_1s",
                             "dpmpp_2m",
                             "dpmpp_3m",
@@ -27,7 +29,7 @@ public record SamplingConfig(
                             "tld_dpmpp"
                         },
                         help =
-                                "ddim and dpmpp_2m need few steps; ddpm is the original. flow_euler is for diffusion.process flow, tld_ddim and tld_dpmpp for tld; lcm for distilled models.")
+                                "ddim and dpmpp_2m need few steps; ddpm is the original; ancestral is ddpm by the predicted noise, ancestral_large with more noise. flow_euler is for diffusion.process flow, tld_ddim and tld_dpmpp for tld; lcm for distilled models.")
                 String sampler,
         @Field(label = "Steps", help = "Denoiser calls for a picture.", min = 1, max = 1000)
                 int steps,

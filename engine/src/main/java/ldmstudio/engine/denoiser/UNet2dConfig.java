@@ -76,7 +76,8 @@ public record UNet2dConfig(
                 frame(config, channels, size, down, up, needs),
                 config.attentionHeadDim(),
                 true,
-                true,
+                // No attention anywhere means none in the middle either.
+                config.unetAttention().contains(true),
                 null,
                 false,
                 false,

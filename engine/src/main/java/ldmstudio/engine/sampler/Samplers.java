@@ -23,7 +23,7 @@ public final class Samplers {
     /** The words of the samplers that can sample a process. */
     public static List<String> words(Process process) {
         return process instanceof Process.VariancePreserving
-                ? List.of("ddim", "ddpm")
+                ? List.of("ddim", "ddpm", "ancestral", "ancestral_large")
                 : List.of("tld_ddim", "tld_dpmpp");
     }
 
@@ -97,6 +97,18 @@ public final class Samplers {
                             timesteps,
                             new DdpmSampler.Options(
                                     DdpmSampler.Variance.FIXED_SMALL,
+                                    options.correction(),
+                                    options.sigmaScale()));
+            case "ancestral", "ancestral_large" ->
+                    new AncestralSampler(
+                            ops,
+                            schedule,
+                            type,
+                            timesteps,
+                            new DdpmSampler.Options(
+                                    word.equals("ancestral")
+                                            ? DdpmSampler.Variance.FIXED_SMALL
+                                            : DdpmSampler.Variance.FIXED_LARGE,
                                     options.correction(),
                                     options.sigmaScale()));
             default -> throw new IllegalArgumentException("sampler is '" + word + "'");

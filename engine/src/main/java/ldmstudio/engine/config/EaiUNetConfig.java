@@ -35,9 +35,7 @@ public record EaiUNetConfig(
                         min = 1,
                         max = 8192)
                 List<Integer> midChannels,
-        @Field(
-                        label = "Halving",
-                        help = "Whether each level halves the size, one entry a level.")
+        @Field(label = "Halving", help = "Whether each level halves the size, one entry a level.")
                 List<Boolean> downSample,
         @Field(
                         label = "Attention",

@@ -20,8 +20,7 @@ final class EaiUNetRules {
         }
         List<Integer> ends = List.of(down.get(levels), down.get(levels - 1));
         rules.unless(
-                mid.size() >= 2
-                        && ends.equals(List.of(mid.get(0), mid.get(mid.size() - 1))),
+                mid.size() >= 2 && ends.equals(List.of(mid.get(0), mid.get(mid.size() - 1))),
                 MID,
                 mid,
                 "does not lead from the last of down_channels to the one before",

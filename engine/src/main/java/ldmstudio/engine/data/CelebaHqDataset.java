@@ -8,9 +8,9 @@ import ldmstudio.engine.config.DataConfig;
 import ldmstudio.engine.data.FileDataset.Labelled;
 
 /**
- * CelebA-HQ with the captions and masks that were made for it, as ExplainingAI lays them out: {@code
- * CelebA-HQ-img/}, {@code celeba-caption/} and {@code CelebAMask-HQ-mask/} (or {@code -mask-anno/})
- * in one folder. Captions and masks may be missing as long as nothing asks for them.
+ * CelebA-HQ with the captions and masks that were made for it, as ExplainingAI lays them out:
+ * {@code CelebA-HQ-img/}, {@code celeba-caption/} and {@code CelebAMask-HQ-mask/} (or {@code
+ * -mask-anno/}) in one folder. Captions and masks may be missing as long as nothing asks for them.
  *
  * <p>Karras et al., 2018, arXiv:1710.10196.
  */
@@ -59,8 +59,7 @@ final class CelebaHqDataset implements Dataset {
                         config.validationFraction(),
                         split);
         return new CelebaHqDataset(
-                root,
-                new FileDataset(files, imgSize, split, part, List.of(), new Captions(files)));
+                root, new FileDataset(files, imgSize, split, part, List.of(), new Captions(files)));
     }
 
     /** The picture's name without folder and ending, by which captions and masks are found. */

@@ -22,7 +22,11 @@ final class FaceCaptions {
     FaceCaptions(Path root) {
         this.root = root;
         this.folder =
-                FOLDERS.stream().map(root::resolve).filter(Files::isDirectory).findFirst().orElse(null);
+                FOLDERS.stream()
+                        .map(root::resolve)
+                        .filter(Files::isDirectory)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** Where captions are looked for, in words. */

@@ -87,8 +87,7 @@ final class FaceMasks {
                     : PartMaskReader.labels(file, PARTS.size());
         } catch (IOException e) {
             UnreadablePictureException told =
-                    new UnreadablePictureException(
-                            "mask of " + name, FileTrouble.reason(e));
+                    new UnreadablePictureException("mask of " + name, FileTrouble.reason(e));
             told.initCause(e);
             throw told;
         }

@@ -44,8 +44,8 @@ public final class PartMaskReader {
     }
 
     /**
-     * Joins pictures of single parts; where they overlap the later part wins, as in
-     * CelebAMask-HQ's own tool.
+     * Joins pictures of single parts; where they overlap the later part wins, as in CelebAMask-HQ's
+     * own tool.
      *
      * @param files by part, from 1
      */

@@ -3,8 +3,8 @@ package ldmstudio.engine.denoiser;
 import java.util.Map;
 import ldmstudio.engine.config.DenoiserConfig;
 import ldmstudio.engine.config.DiTConfig;
-import ldmstudio.engine.config.TransformerConfig;
 import ldmstudio.engine.config.EaiUNetConfig;
+import ldmstudio.engine.config.TransformerConfig;
 import ldmstudio.engine.config.UNetConfig;
 import ldmstudio.engine.tensor.Ops;
 

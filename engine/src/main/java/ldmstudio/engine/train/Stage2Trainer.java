@@ -114,7 +114,8 @@ final class Stage2Trainer implements TrainingTask {
                                 config.seed())
                         : null;
         RunConditions kinds =
-                new RunConditions(ops, config, data.train(), classCount, shape, encoder == null, text);
+                new RunConditions(
+                        ops, config, data.train(), classCount, shape, encoder == null, text);
         masks = kinds.masks();
         DenoiserNetwork network =
                 Denoisers.create(ops, config.denoiser(), shape[0], shape[1], kinds.told());
@@ -128,9 +129,7 @@ final class Stage2Trainer implements TrainingTask {
         batches = source;
         denoiser = network;
         trainedNetwork = learning;
-        losses =
-                new DenoisingLosses(
-                        config, ops, network, source, kinds.of(network.needs()));
+        losses = new DenoisingLosses(config, ops, network, source, kinds.of(network.needs()));
         trained =
                 new Trained("unet", ops, learning, config.training(), config.training().emaDecay());
     }

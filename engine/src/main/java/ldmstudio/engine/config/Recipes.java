@@ -20,6 +20,7 @@ public final class Recipes {
                     "shapes_text",
                     "shapes_text_encoder",
                     "shapes_mask",
+                    "shapes_tld",
                     "fashion_mnist_autoencoder",
                     "fashion_mnist_diffusion",
                     "mnist_pixel_ddpm",
@@ -34,7 +35,8 @@ public final class Recipes {
                     "celeba_diffusion",
                     "eai_celebhq_ddpm",
                     "eai_celebhq_text_ddpm",
-                    "eai_celebhq_text_mask_ddpm");
+                    "eai_celebhq_text_mask_ddpm",
+                    "tld");
 
     private Recipes() {}
 

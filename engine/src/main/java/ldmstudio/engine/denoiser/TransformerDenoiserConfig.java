@@ -5,6 +5,7 @@ import java.util.Map;
 import ldmstudio.engine.config.TransformerConfig;
 import ldmstudio.engine.nn.DecoderBlock;
 import ldmstudio.engine.nn.ModelConfigReader;
+import ldmstudio.engine.nn.StateSource;
 
 /**
  * The shape of a {@link TransformerDenoiser}, with the reference's keys.
@@ -103,6 +104,34 @@ public record TransformerDenoiserConfig(
                 channels,
                 channels + told.imageChannels(),
                 config.mlpMultiplier());
+    }
+
+    /**
+     * The shape of the network whose weights these are; the reference's files do not say it.
+     *
+     * @param weights with the reference's own names
+     */
+    public static TransformerDenoiserConfig inferred(StateSource weights) {
+        long[] label = weights.shape("label_proj.weight");
+        long[] patches = weights.shape("denoiser_trans_block.patchify_and_embed.0.weight");
+        long[] hidden = weights.shape("denoiser_trans_block.decoder_blocks.0.mlp.mlp.0.weight");
+        long tokens = weights.shape("denoiser_trans_block.pos_embed.weight")[0];
+        int layers = 0;
+        while (weights.names()
+                .contains("denoiser_trans_block.decoder_blocks." + layers + ".norm1.weight")) {
+            layers++;
+        }
+        return new TransformerDenoiserConfig(
+                Math.toIntExact(Math.round(Math.sqrt(tokens)) * patches[2]),
+                Math.toIntExact(2 * weights.shape("fourier_feats.0.angular_speeds")[0]),
+                Math.toIntExact(patches[2]),
+                Math.toIntExact(label[0]),
+                0,
+                layers,
+                Math.toIntExact(label[1]),
+                Math.toIntExact(patches[0] / (patches[2] * patches[3])),
+                Math.toIntExact(patches[1]),
+                Math.toIntExact(hidden[0] / label[0]));
     }
 
     /** Tokens along a side. */

@@ -3,7 +3,6 @@ package ldmstudio.engine.nn;
 import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.tensor.GridOps;
 import ldmstudio.engine.tensor.Ops;
-import ldmstudio.engine.tensor.Scope;
 
 /**
  * A transformer block that is conditioned through its norms (adaLN-Zero): with (β₁, γ₁, α₁, β₂, γ₂,
@@ -38,15 +37,16 @@ public final class AdaptiveBlock extends Module {
     }
 
     public NDArray forward(NDArray x, NDArray condition) {
-        return Scope.returning(
-                () -> {
-                    NDArray all = modulation.forward(ops.silu(condition));
-                    NDArray first = grid.modulatedNorm(x, part(all, 0), part(all, 1), EPS);
-                    NDArray h = grid.gatedSum(x, part(all, 2), attention.forward(first, null));
-                    NDArray second = grid.modulatedNorm(h, part(all, 3), part(all, 4), EPS);
-                    NDArray mlp = narrow.forward(grid.geluTanh(widen.forward(second)));
-                    return grid.gatedSum(h, part(all, 5), mlp);
-                });
+        return block(in -> compute(in[0], in[1]), x, condition);
+    }
+
+    private NDArray compute(NDArray x, NDArray condition) {
+        NDArray all = modulation.forward(ops.silu(condition));
+        NDArray first = grid.modulatedNorm(x, part(all, 0), part(all, 1), EPS);
+        NDArray h = grid.gatedSum(x, part(all, 2), attention.forward(first, null));
+        NDArray second = grid.modulatedNorm(h, part(all, 3), part(all, 4), EPS);
+        NDArray mlp = narrow.forward(grid.geluTanh(widen.forward(second)));
+        return grid.gatedSum(h, part(all, 5), mlp);
     }
 
     private NDArray part(NDArray all, int i) {

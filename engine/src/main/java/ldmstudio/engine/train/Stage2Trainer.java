@@ -120,6 +120,7 @@ final class Stage2Trainer implements TrainingTask {
         DenoiserNetwork network =
                 Denoisers.create(ops, config.denoiser(), shape[0], shape[1], kinds.told());
         network.initialize(config.seed());
+        FineTuning.load(network, config.denoiser(), runFolder);
         Module learning =
                 text != null && text.trained()
                         ? new JointNetwork(ops, network, text.encoder())

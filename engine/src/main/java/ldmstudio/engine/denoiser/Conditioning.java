@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param context fp32 {@code (B, L, D)}, one embedding a token
  * @param pooled fp32 {@code (B, P)}, one embedding of the whole text
  * @param image fp32 {@code (B, Cm, Hm, Wm)}: a mask, or known latents and their mask
- * @param guidance fp32 {@code (B)}, the guidance scale that a distilled network imitates
+ * @param guidance fp32 {@code (B)}, w = guidance scale − 1 that a distilled network imitates
  */
 public record Conditioning(
         @Nullable NDArray classLabels,

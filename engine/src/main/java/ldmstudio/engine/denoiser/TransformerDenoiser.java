@@ -39,6 +39,7 @@ public final class TransformerDenoiser extends DenoiserNetwork {
     private static final double EPS = 1e-5;
     private static final String BODY = "denoiser_trans_block.";
 
+    private @Nullable TransformerDenoiser resized;
     private final TransformerDenoiserConfig config;
     private final DropoutClock clock = new DropoutClock();
     final SinusoidalEmbedding noiseCode;
@@ -141,6 +142,28 @@ public final class TransformerDenoiser extends DenoiserNetwork {
         ModuleSource weights = new ModuleSource(ops, this, "TransformerDenoiser");
         return adapt(
                 ops, config.withInputChannels(channels), weights, GridOps.Interpolation.BICUBIC);
+    }
+
+    /** Of another square size: a copy with resized positions, made once. */
+    @Override
+    public DenoiserNetwork atSize(int height, int width) {
+        if (height != width) {
+            throw new IllegalArgumentException(
+                    "This transformer draws squares only, not "
+                            + width
+                            + "x"
+                            + height
+                            + " latent pixels");
+        }
+        if (height == config.imageSize()) {
+            return this;
+        }
+        TransformerDenoiser other = resized;
+        if (other == null || other.config.imageSize() != height) {
+            other = withImageSize(height, GridOps.Interpolation.BICUBIC);
+            resized = other;
+        }
+        return other;
     }
 
     public TransformerDenoiserConfig config() {

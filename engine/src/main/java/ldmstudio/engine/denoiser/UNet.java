@@ -178,17 +178,25 @@ abstract class UNet extends DenoiserNetwork {
     }
 
     final NDArray run(
-            NDArray x, NDArray timestep, @Nullable NDArray classLabels, @Nullable NDArray context) {
+            NDArray x,
+            NDArray timestep,
+            @Nullable NDArray classLabels,
+            @Nullable NDArray context,
+            @Nullable NDArray guidance) {
         Shapes.picture("The UNet's input", x, frame.inChannels(), 1);
         long batch = x.getShape().get(0);
         Shapes.exactly("The UNet's timestep", timestep, "(" + batch + "), one a picture", batch);
         embedding.checkLabels(classLabels, batch);
-        return Scope.returning(() -> compute(x, timestep, classLabels, context));
+        return Scope.returning(() -> compute(x, timestep, classLabels, context, guidance));
     }
 
     private NDArray compute(
-            NDArray x, NDArray timestep, @Nullable NDArray classLabels, @Nullable NDArray context) {
-        NDArray emb = embedding.forward(timestep, classLabels);
+            NDArray x,
+            NDArray timestep,
+            @Nullable NDArray classLabels,
+            @Nullable NDArray context,
+            @Nullable NDArray guidance) {
+        NDArray emb = embedding.forward(timestep, classLabels, guidance);
         NDArray h = convIn.forward(frame.centerInputSample() ? ops.scale(x, 2).sub(1) : x);
         List<NDArray> skips = new ArrayList<>(List.of(h));
         for (DownLevel2d level : down) {

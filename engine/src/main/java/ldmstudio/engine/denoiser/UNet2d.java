@@ -93,13 +93,24 @@ public final class UNet2d extends UNet {
 
     @Override
     public ConditionNeeds needs() {
-        return new ConditionNeeds(config.frame().labels(), 0, 0, imageChannels(), false);
+        return new ConditionNeeds(
+                config.frame().labels(),
+                0,
+                0,
+                imageChannels(),
+                config.frame().timeCondProjDim() != null);
     }
 
     @Override
     public NDArray forward(NDArray x, NDArray timestep, Conditioning condition) {
         needs().check("The UNet", condition, x.getShape().get(0));
         return Scope.returning(
-                () -> run(beside(x, condition.image()), timestep, condition.classLabels(), null));
+                () ->
+                        run(
+                                beside(x, condition.image()),
+                                timestep,
+                                condition.classLabels(),
+                                null,
+                                condition.guidance()));
     }
 }

@@ -146,7 +146,7 @@ public final class UNet2dCondition extends UNet {
                 hidden == null ? config.crossAttentionDim().get(0) : hidden,
                 0,
                 imageChannels(),
-                false);
+                config.frame().timeCondProjDim() != null);
     }
 
     @Override
@@ -159,7 +159,8 @@ public final class UNet2dCondition extends UNet {
                                 beside(x, condition.image()),
                                 timestep,
                                 context,
-                                condition.classLabels()));
+                                condition.classLabels(),
+                                condition.guidance()));
     }
 
     /**
@@ -171,6 +172,15 @@ public final class UNet2dCondition extends UNet {
      */
     public NDArray forward(
             NDArray x, NDArray timestep, NDArray context, @Nullable NDArray classLabels) {
+        return forward(x, timestep, context, classLabels, null);
+    }
+
+    private NDArray forward(
+            NDArray x,
+            NDArray timestep,
+            NDArray context,
+            @Nullable NDArray classLabels,
+            @Nullable NDArray guidance) {
         Integer hidden = config.encoderHidDim();
         int width = hidden == null ? config.crossAttentionDim().get(0) : hidden;
         long batch = x.getShape().get(0);
@@ -181,7 +191,7 @@ public final class UNet2dCondition extends UNet {
                 batch,
                 -1,
                 width);
-        return Scope.returning(() -> run(x, timestep, classLabels, projected(context)));
+        return Scope.returning(() -> run(x, timestep, classLabels, projected(context), guidance));
     }
 
     /** The context as the transformers see it. */

@@ -122,7 +122,8 @@ public record UNet2dConfig(
                 1e-5,
                 false,
                 byClass ? ClassCoding.TABLE : ClassCoding.NONE,
-                byClass ? needs.classes() : null);
+                byClass ? needs.classes() : null,
+                null);
     }
 
     /**

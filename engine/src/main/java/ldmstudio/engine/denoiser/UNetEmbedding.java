@@ -27,6 +27,7 @@ final class UNetEmbedding {
     private final Timesteps positional;
     private final @Nullable FourierProjection fourier;
     private final @Nullable Embedding learned;
+    private final @Nullable Timesteps guidanceCode;
     private final TimestepEmbedding time;
     private final @Nullable Module classes;
     private final Map<String, Module> named = new LinkedHashMap<>();
@@ -58,9 +59,17 @@ final class UNetEmbedding {
         } else if (learned != null) {
             named.put("time_proj", learned);
         }
+        Integer guidance = frame.timeCondProjDim();
+        // The reference codes w with sines first and the divisor half − 1.
+        guidanceCode = guidance == null ? null : new Timesteps(ops, guidance, false, 1);
         time =
                 new TimestepEmbedding(
-                        ops, plan.codeWidth(), width, plan.timeActivation(), plan.timeAfter());
+                        ops,
+                        plan.codeWidth(),
+                        width,
+                        plan.timeActivation(),
+                        plan.timeAfter(),
+                        guidance == null ? 0 : guidance);
         named.put("time_embedding", time);
         classes =
                 switch (frame.classCoding()) {
@@ -107,9 +116,16 @@ final class UNetEmbedding {
     }
 
     NDArray forward(NDArray timestep, @Nullable NDArray labels) {
+        return forward(timestep, labels, null);
+    }
+
+    /**
+     * @param guidance w {@code (B)}; null: not told
+     */
+    NDArray forward(NDArray timestep, @Nullable NDArray labels, @Nullable NDArray guidance) {
         return Scope.returning(
                 () -> {
-                    NDArray emb = time.forward(code(timestep));
+                    NDArray emb = time.forward(code(timestep), guidanceCode(guidance));
                     if (labels != null) {
                         NDArray vector = ofClass(labels);
                         emb =
@@ -121,6 +137,13 @@ final class UNetEmbedding {
                             ? emb
                             : plan.embeddingActivation().apply(ops, emb);
                 });
+    }
+
+    /** The code of 1000 w (Meng et al., 2022, arXiv:2210.03142, as Luo et al., 2023, have it). */
+    private @Nullable NDArray guidanceCode(@Nullable NDArray guidance) {
+        return guidanceCode == null || guidance == null
+                ? null
+                : guidanceCode.forward(ops.scale(guidance, 1000));
     }
 
     /** {@code (B) → (B, codeWidth)}. */

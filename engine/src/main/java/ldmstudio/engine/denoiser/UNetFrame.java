@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeEmbeddingDim width of the timestep's embedding; null: the reference's multiple of the
  *     first level's channels
  * @param numClassEmbeds entries of the class table
+ * @param timeCondProjDim width of the guidance scale's code in a distilled network; null: it is not
+ *     told
  */
 public record UNetFrame(
         int sampleSize,
@@ -36,7 +38,8 @@ public record UNetFrame(
         double normEps,
         boolean scaleShift,
         ClassCoding classCoding,
-        @Nullable Integer numClassEmbeds) {
+        @Nullable Integer numClassEmbeds,
+        @Nullable Integer timeCondProjDim) {
     public UNetFrame {
         down = List.copyOf(down);
         up = List.copyOf(up);
@@ -116,7 +119,8 @@ public record UNetFrame(
                 reader.number("norm_eps", 1e-5),
                 shift.equals("scale_shift"),
                 ClassCoding.of(reader.optionalText("class_embed_type", null), classes, conditional),
-                classes);
+                classes,
+                reader.optionalInteger("time_cond_proj_dim", null));
     }
 
     void write(Map<String, Object> map) {
@@ -152,6 +156,36 @@ public record UNetFrame(
         if (numClassEmbeds != null) {
             map.put("num_class_embeds", numClassEmbeds);
         }
+        if (timeCondProjDim != null) {
+            map.put("time_cond_proj_dim", timeCondProjDim);
+        }
+    }
+
+    /** The same with another code of the guidance scale; null: it is not told. */
+    public UNetFrame withTimeCondProjDim(@Nullable Integer width) {
+        return new UNetFrame(
+                sampleSize,
+                inChannels,
+                outChannels,
+                centerInputSample,
+                timeCoding,
+                timeEmbeddingDim,
+                freqShift,
+                flipSinToCos,
+                down,
+                up,
+                blockOutChannels,
+                layersPerBlock,
+                midBlockScaleFactor,
+                downsamplePadding,
+                dropout,
+                activation,
+                normNumGroups,
+                normEps,
+                scaleShift,
+                classCoding,
+                numClassEmbeds,
+                width);
     }
 
     /** Rows of the class table. */

@@ -161,7 +161,8 @@ public final class DiffusionPipeline {
         boolean distilled = network.needs().guidance();
         if (distilled) {
             float[] scale = new float[wishes.size()];
-            Arrays.fill(scale, (float) how.guidanceScale());
+            // The reference's w counts from 0: no guidance.
+            Arrays.fill(scale, (float) (how.guidanceScale() - 1));
             Conditioning told = wanted.withGuidance(ops.array(scale, scale.length));
             return (xt, t) -> network.forward(xt, timesteps(xt, t), told);
         }

@@ -115,7 +115,7 @@ public enum WeightKind {
                             && s.shape("features.0.weight").length == 4),
     TLD(
             "a transformer latent diffusion denoiser (TLD)",
-            "denoiser.start_from of a transformer can name it.",
+            "init_from of a transformer's training can name it.",
             (n, s) -> n.inside("denoiser_trans_block.")),
     DIT(
             "a diffusion transformer (DiT)",

@@ -27,6 +27,13 @@ public record ConditionConfig(
                         max = 1)
                 double conditionDropout,
         @Field(
+                        label = "Paint around",
+                        oneOf = {"none", "latents", "mask+latents"},
+                        help =
+                                "Tells a part of the picture itself, so that the rest is painted around it: latents, as TLD's outpainting; mask+latents, as Stable Diffusion's inpainting.",
+                        advanced = true)
+                String paintAround,
+        @Field(
                         label = "Word dropout",
                         help =
                                 "Share of a training caption's words that is left out, so that each word is learned by itself; unseen combinations then come out better.",
@@ -70,6 +77,7 @@ public record ConditionConfig(
                 ConditionConfig.class,
                 type,
                 conditionDropout,
+                paintAround,
                 captionWordDropout,
                 textEncoder,
                 textWidth,
@@ -80,7 +88,7 @@ public record ConditionConfig(
 
     /** Without a text encoder that differs from the default. */
     public ConditionConfig(String type, double conditionDropout) {
-        this(type, conditionDropout, 0, "", 128, 2, 32, 1024);
+        this(type, conditionDropout, "none", 0, "", 128, 2, 32, 1024);
     }
 
     public static ConditionConfig defaults() {

@@ -29,12 +29,22 @@ public record Stage2Config(
                         help =
                                 "A stage-1 run folder or checkpoint folder; 'none' trains on pixels (DDPM).")
                 String autoencoder,
+        @Field(
+                        label = "Begin from",
+                        pick = Field.Pick.FOLDER,
+                        help =
+                                "A stage-2 run, checkpoint, diffusers folder or file whose weights the training goes on from; empty: fresh weights.")
+                String initFrom,
         @Field(label = "Denoiser", help = "The network that takes the noise away.")
                 DenoiserConfig denoiser,
         @Field(label = "Diffusion", help = "Noise schedule, what is predicted, and the loss.")
                 DiffusionConfig diffusion,
         @Field(label = "Condition", help = "What the denoiser is told about the picture.")
                 ConditionConfig condition,
+        @Field(
+                        label = "Distillation",
+                        help = "Learning to draw in 1 to 4 steps from a trained model.")
+                DistillationConfig distillation,
         @Field(label = "Sampling", help = "How the samples of every evaluation are drawn.")
                 SamplingConfig sampling,
         @Field(label = "Training", help = "Optimizer, length, checkpoints and evaluation.")
@@ -48,11 +58,18 @@ public record Stage2Config(
                 machine,
                 data,
                 autoencoder,
+                initFrom,
                 denoiser,
                 diffusion,
                 condition,
+                distillation,
                 sampling,
                 training);
+    }
+
+    /** A copy with another diffusion. */
+    public Stage2Config withDiffusion(DiffusionConfig other) {
+        return (Stage2Config) ConfigPath.with(this, "diffusion", other);
     }
 
     /** An unconditional denoiser on the latents of the default autoencoder run. */
@@ -63,9 +80,11 @@ public record Stage2Config(
                 MachineConfig.defaults(),
                 DataConfig.Shapes.defaults(),
                 "runs/autoencoder",
+                "",
                 UNetConfig.defaults(),
                 DiffusionConfig.defaults(),
                 ConditionConfig.defaults(),
+                DistillationConfig.defaults(),
                 SamplingConfig.defaults(),
                 TrainingConfig.defaults());
     }

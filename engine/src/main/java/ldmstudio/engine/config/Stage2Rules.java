@@ -23,6 +23,7 @@ final class Stage2Rules {
         checks.pixelOrLatent(config);
         DiffusionRules.check(config, rules);
         checks.condition(config);
+        checks.distillation(config);
     }
 
     private void unet(UNetConfig net) {
@@ -139,7 +140,42 @@ final class Stage2Rules {
         }
     }
 
+    private void distillation(Stage2Config config) {
+        DistillationConfig distillation = config.distillation();
+        if (!distillation.on()) {
+            return;
+        }
+        rules.unless(
+                distillation.guidanceMin() <= distillation.guidanceMax(),
+                "distillation.guidance_max",
+                distillation.guidanceMax(),
+                "is below guidance_min",
+                "at least " + ValueText.number(distillation.guidanceMin()),
+                "distillation.guidance_min");
+        rules.unless(
+                config.training().emaDecay() > 0,
+                "training.ema_decay",
+                config.training().emaDecay(),
+                "distillation learns from the moving average, and there is none",
+                "more than 0; 0.95 is usual",
+                "distillation.teacher");
+        rules.unless(
+                config.initFrom().isBlank(),
+                "init_from",
+                config.initFrom(),
+                "the student begins with the teacher's weights",
+                "empty, or no distillation.teacher",
+                "distillation.teacher");
+    }
+
     private void condition(Stage2Config config) {
+        rules.unless(
+                config.condition().paintAround().equals("none") || !config.condition().byMask(),
+                "condition.paint_around",
+                config.condition().paintAround(),
+                "a network takes one picture beside the sample, and condition.type has a mask",
+                "none, or a condition.type without mask",
+                "condition.type");
         ConditionConfig condition = config.condition();
         boolean byClass = condition.byClass();
         double guidance = config.sampling().guidanceScale();

@@ -55,15 +55,9 @@ public record TransformerConfig(
                         advanced = true)
                 double dropout,
         @Field(
-                        label = "Start from",
-                        pick = Field.Pick.FILE,
-                        help =
-                                "Weights to fine-tune: a .pth or safetensors file, or a run or model folder; empty: fresh ones. Another picture size gets resized positions, a mask gets zero weights.")
-                String startFrom,
-        @Field(
                         label = "Resize positions",
                         oneOf = {"bicubic", "bilinear", "nearest"},
-                        help = "How the positions of the weights to start from are resized.",
+                        help = "How the positions of init_from's weights are brought to another picture size.",
                         advanced = true)
                 String positionResize)
         implements DenoiserConfig {
@@ -78,7 +72,6 @@ public record TransformerConfig(
                 mlpMultiplier,
                 noiseEmbedDims,
                 dropout,
-                startFrom,
                 positionResize);
     }
 

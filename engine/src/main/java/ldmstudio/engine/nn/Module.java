@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Recompute;
-import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**

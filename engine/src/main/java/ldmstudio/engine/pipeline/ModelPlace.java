@@ -73,11 +73,12 @@ public final class ModelPlace {
         return checkpoint(found(path, roots));
     }
 
-    private static Path found(String path, List<Path> roots) {
+    /** A path as a configuration means it; a relative one is tried against each root in order. */
+    public static Path found(String path, List<Path> roots) {
         Path given = Path.of(path);
         if (!given.isAbsolute()) {
             for (Path root : roots) {
-                if (Files.isDirectory(root.resolve(given))) {
+                if (Files.exists(root.resolve(given))) {
                     return root.resolve(given);
                 }
             }

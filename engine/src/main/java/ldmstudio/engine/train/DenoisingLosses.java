@@ -23,7 +23,7 @@ import ldmstudio.engine.tensor.Scope;
  * The losses of a denoiser: of a training batch with noise, times and hidden conditions that are
  * functions of the batch's number, and of held-out samples whose noise and times never change.
  */
-final class DenoisingLosses {
+final class DenoisingLosses implements Losses {
     private static final int VALIDATION_BATCH = 32;
 
     private final Ops ops;
@@ -62,12 +62,8 @@ final class DenoisingLosses {
         validationCount = Math.min(config.training().validationCount(), batches.validationSize());
     }
 
-    /**
-     * The loss of a training batch, to be differentiated in the caller's scope.
-     *
-     * @param means takes the loss and its parts by time
-     */
-    NDArray training(LatentBatches.Clean clean, long batchNumber, MetricMeans means) {
+    @Override
+    public NDArray training(LatentBatches.Clean clean, long batchNumber, MetricMeans means) {
         double[] t = times.times(batchNumber, 0, clean.size());
         TrainingNoise.Drawn eps = noise.of(batchNumber, shape(clean.size()));
         DiffusionLoss.Result result = of(clean, eps, t, conditions.of(clean, batchNumber));
@@ -76,8 +72,8 @@ final class DenoisingLosses {
         return result.loss();
     }
 
-    /** The loss on held-out samples: only the weights can move it. */
-    Map<String, Double> validation() {
+    @Override
+    public Map<String, Double> validation() {
         double[] all = times.stratified(validationCount);
         MetricMeans means = new MetricMeans();
         int batch = Math.min(VALIDATION_BATCH, validationCount);

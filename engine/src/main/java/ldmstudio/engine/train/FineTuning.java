@@ -1,42 +1,106 @@
 package ldmstudio.engine.train;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import ldmstudio.engine.checkpoint.ModelPart;
 import ldmstudio.engine.checkpoint.PipelineSource;
+import ldmstudio.engine.checkpoint.TldWeights;
+import ldmstudio.engine.checkpoint.WeightFile;
+import ldmstudio.engine.config.DenoiserConfig;
+import ldmstudio.engine.config.TransformerConfig;
+import ldmstudio.engine.config.UNetConfig;
+import ldmstudio.engine.config.DiffusionConfig;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
+import ldmstudio.engine.denoiser.Denoisers;
 import ldmstudio.engine.denoiser.TransformerDenoiser;
 import ldmstudio.engine.pipeline.ModelPlace;
+import ldmstudio.engine.pipeline.SchedulerFile;
 import ldmstudio.engine.tensor.GridOps;
+import ldmstudio.engine.tensor.Ops;
 
-/**
- * Training that goes on from another model's weights: its denoiser is loaded into the new one,
- * which may take further input channels (begun with zeros) and, where it is a transformer, have
- * another picture size (positions are resized).
- */
+/** Training that goes on from another model, or learns from it. */
 final class FineTuning {
     private FineTuning() {}
 
     /**
-     * Loads the weights.
+     * The place that a configuration means: a run's newest checkpoint, or the folder or file
+     * itself.
      *
-     * @param from a run, checkpoint, diffusers folder or file
+     * @param roots folders that a relative path is tried against, in order
+     */
+    static Path place(String path, List<Path> roots) throws IOException {
+        Path found = ModelPlace.found(path, roots);
+        return Files.isRegularFile(found) ? found : ModelPlace.checkpoint(found);
+    }
+
+    /**
+     * Loads a model's denoiser into a new one, which may take further input channels (begun with
+     * zeros) and, where it is a transformer, have another picture size (positions are resized).
+     *
      * @throws ldmstudio.engine.nn.StateMismatchException listing what does not fit
      */
-    static void begin(DenoiserNetwork network, Path from) throws IOException {
-        try (PipelineSource source = PipelineSource.open(from)) {
-            ModelPart part = source.denoiser();
-            if (network instanceof TransformerDenoiser transformer) {
-                transformer.loadAdapted(part.weights(), GridOps.Interpolation.BICUBIC);
-                return;
+    static void begin(DenoiserNetwork network, DenoiserConfig chosen, Path from)
+            throws IOException {
+        if (network instanceof TransformerDenoiser transformer && Files.isRegularFile(from)) {
+            try (WeightFile file = WeightFile.open(from)) {
+                transformer.loadAdapted(TldWeights.of(file), resize(chosen));
             }
-            long channels = network.sampleChannels() + network.needs().imageChannels();
-            network.load(new WidenedInput(part.weights(), channels));
+            return;
+        }
+        try (PipelineSource source = PipelineSource.open(from);
+                ModelPart part = source.denoiser()) {
+            if (network instanceof TransformerDenoiser transformer) {
+                transformer.loadAdapted(part.weights(), resize(chosen));
+            } else {
+                network.load(new StartingWeights(part.weights(), network));
+            }
         }
     }
 
-    /** The checkpoint folder behind a run, or the path itself. */
-    static Path place(Path path) throws IOException {
-        return java.nio.file.Files.isDirectory(path) ? ModelPlace.checkpoint(path) : path;
+    private static GridOps.Interpolation resize(DenoiserConfig chosen) {
+        return chosen instanceof TransformerConfig config
+                ? GridOps.Interpolation.valueOf(config.positionResize().toUpperCase(Locale.ROOT))
+                : GridOps.Interpolation.BICUBIC;
+    }
+
+    /** The teacher with its weights. */
+    static DenoiserNetwork teacher(Ops ops, Path from) throws IOException {
+        try (PipelineSource source = PipelineSource.open(from);
+                ModelPart part = source.denoiser()) {
+            DenoiserNetwork teacher = Denoisers.fromConfig(ops, part.config());
+            teacher.load(part.weights());
+            return teacher;
+        }
+    }
+
+    /**
+     * A network like the teacher with the same weights; a UNet is told the guidance scale, too.
+     *
+     * @param guidanceWidth width of the guidance scale's code
+     */
+    static DenoiserNetwork student(Ops ops, Path from, int guidanceWidth) throws IOException {
+        Map<String, Object> config;
+        try (PipelineSource source = PipelineSource.open(from);
+                ModelPart part = source.denoiser()) {
+            config = new LinkedHashMap<>(part.config());
+        }
+        if (String.valueOf(config.get("_class_name")).startsWith("UNet2D")) {
+            config.put("time_cond_proj_dim", guidanceWidth);
+        }
+        DenoiserNetwork student = Denoisers.fromConfig(ops, config);
+        begin(student, UNetConfig.defaults(), from);
+        return student;
+    }
+
+    /** The process and prediction that a model was trained for. */
+    static DiffusionConfig diffusion(Path from) throws IOException {
+        try (PipelineSource source = PipelineSource.open(from)) {
+            return SchedulerFile.read(source.scheduler());
+        }
     }
 }

@@ -18,6 +18,7 @@ final class RunConditions {
     private final @Nullable RunText words;
     private final @Nullable MaskConditions masks;
     private final int maskParts;
+    private final int[] shape;
 
     /**
      * @param classCount 0: not told
@@ -37,6 +38,7 @@ final class RunConditions {
         this.config = config;
         this.classCount = classCount;
         this.words = words;
+        this.shape = shape.clone();
         ConditionConfig condition = config.condition();
         maskParts = condition.byMask() ? data.maskParts().size() : 0;
         // A mask is hidden by itself, as in ExplainingAI's training.
@@ -82,14 +84,31 @@ final class RunConditions {
                 classCount == 0 ? 0 : classCount + 1,
                 words == null ? 0 : words.encoder().contextWidth(),
                 words == null ? 0 : words.encoder().pooledWidth(),
-                maskParts,
+                paintsAround() ? KnownConditions.channels(shape, toldMask()) : maskParts,
                 false);
+    }
+
+    private boolean paintsAround() {
+        return !config.condition().paintAround().equals("none");
+    }
+
+    private boolean toldMask() {
+        return config.condition().paintAround().startsWith("mask");
     }
 
     /** The same, batch by batch. */
     Conditions of(ConditionNeeds needs) {
+        return of(needs, config.condition().conditionDropout());
+    }
+
+    /**
+     * The same with another share of hidden conditions.
+     *
+     * @param dropout 0: every picture shows its condition; 1: none does
+     */
+    Conditions of(ConditionNeeds needs, double dropout) {
         ConditionConfig condition = config.condition();
-        HiddenShare hidden = share("condition_dropout", condition.conditionDropout());
+        HiddenShare hidden = share("condition_dropout", dropout);
         List<Conditions> kinds = new ArrayList<>();
         if (needs.classes() > 0) {
             kinds.add(new ClassConditions(ops, classCount, hidden));
@@ -107,6 +126,9 @@ final class RunConditions {
         }
         if (masks != null) {
             kinds.add(masks);
+        }
+        if (paintsAround()) {
+            kinds.add(new KnownConditions(ops, shape, toldMask(), config.seed()));
         }
         return new AllConditions(kinds);
     }

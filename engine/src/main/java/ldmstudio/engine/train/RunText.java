@@ -12,6 +12,7 @@ import ldmstudio.engine.data.Dataset;
 import ldmstudio.engine.pipeline.ModelPlace;
 import ldmstudio.engine.run.DurableFiles;
 import ldmstudio.engine.tensor.Ops;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text encoder of a stage-2 run. A run keeps a copy of what it began with, so that a resumed
@@ -29,26 +30,34 @@ record RunText(TextEncoder encoder, boolean trained) {
     /**
      * Opens the run's own copy, or else loads or learns the encoder and keeps a copy.
      *
+     * @param model another model whose text encoder is taken unless the configuration names one;
+     *     null: none
+     * @param learns whether it is to be trained with the denoiser if nothing else is said
      * @param roots where a relative path of the configuration is looked up
      */
     static RunText open(
             Ops ops,
             ConditionConfig config,
             Dataset data,
+            @Nullable Path model,
+            boolean learns,
             Path runFolder,
             List<Path> roots,
             long seed)
             throws IOException {
-        boolean trained = config.textEncoder().isBlank();
+        boolean trained = learns && config.textEncoder().isBlank();
         Path kept = kept(runFolder);
         if (Files.isDirectory(kept)) {
             return new RunText(TextEncoders.load(ops, kept), trained);
         }
-        TextEncoder encoder =
-                trained
-                        ? learned(ops, config, data, seed)
-                        : TextEncoders.load(
-                                ops, ModelPlace.textEncoder(config.textEncoder(), roots));
+        TextEncoder encoder;
+        if (!config.textEncoder().isBlank()) {
+            encoder = TextEncoders.load(ops, ModelPlace.textEncoder(config.textEncoder(), roots));
+        } else if (model != null && Files.isDirectory(model)) {
+            encoder = TextEncoders.load(ops, model);
+        } else {
+            encoder = learned(ops, config, data, seed);
+        }
         Path aside = kept.resolveSibling("." + FOLDER + ".tmp");
         DurableFiles.deleteTree(aside);
         Files.createDirectories(aside);

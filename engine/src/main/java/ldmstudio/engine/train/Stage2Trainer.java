@@ -39,14 +39,18 @@ import org.jspecify.annotations.Nullable;
  * equation 14; Ho and Salimans, 2022, arXiv:2207.12598).
  */
 final class Stage2Trainer implements TrainingTask {
+    /** Width of the guidance scale's code, as the published students have it. */
+    private static final int GUIDANCE_WIDTH = 256;
+
     private final Stage2Config config;
     private final Path runFolder;
+    private final @Nullable Path model;
     private final Ops ops;
     private final @Nullable Autoencoding autoencoding;
     private final TrainingData data;
     private final int classCount;
     private final PredictionType predictionType;
-    private @Nullable DenoisingLosses losses;
+    private @Nullable Losses losses;
     private @Nullable LatentBatches batches;
     private @Nullable DenoiserNetwork denoiser;
     private @Nullable RunText text;
@@ -58,11 +62,22 @@ final class Stage2Trainer implements TrainingTask {
 
     /**
      * @param autoencoderFolder where the autoencoder's weights lie; null: pixels
+     * @param model another model that training goes on or learns from; null: none, or a resumed
+     *     run, which has its own weights
      * @param runFolder keeps a copy of them
      */
-    Stage2Trainer(Stage2Config config, @Nullable Path autoencoderFolder, Path runFolder)
+    Stage2Trainer(
+            Stage2Config given,
+            @Nullable Path autoencoderFolder,
+            @Nullable Path model,
+            Path runFolder)
             throws IOException {
-        this.config = config;
+        // A student learns the teacher's process, whatever the configuration says.
+        config =
+                model != null && given.distillation().on()
+                        ? given.withDiffusion(FineTuning.diffusion(model))
+                        : given;
+        this.model = model;
         this.runFolder = runFolder;
         ops = Devices.open(config.machine());
         autoencoding = autoencoderFolder == null ? null : Autoencoding.load(ops, autoencoderFolder);
@@ -109,6 +124,8 @@ final class Stage2Trainer implements TrainingTask {
                                 ops,
                                 config.condition(),
                                 data.train(),
+                                model,
+                                !config.distillation().on(),
                                 runFolder,
                                 Trainings.roots(runFolder),
                                 config.seed())
@@ -117,10 +134,18 @@ final class Stage2Trainer implements TrainingTask {
                 new RunConditions(
                         ops, config, data.train(), classCount, shape, encoder == null, text);
         masks = kinds.masks();
+        boolean distils = config.distillation().on() && model != null;
         DenoiserNetwork network =
-                Denoisers.create(ops, config.denoiser(), shape[0], shape[1], kinds.told());
-        network.initialize(config.seed());
-        FineTuning.load(network, config.denoiser(), runFolder);
+                distils
+                        ? FineTuning.student(ops, prepared(model), GUIDANCE_WIDTH)
+                        : Denoisers.create(
+                                ops, config.denoiser(), shape[0], shape[1], kinds.told());
+        if (!distils) {
+            network.initialize(config.seed());
+            if (model != null) {
+                FineTuning.begin(network, config.denoiser(), model);
+            }
+        }
         Module learning =
                 text != null && text.trained()
                         ? new JointNetwork(ops, network, text.encoder())
@@ -130,9 +155,34 @@ final class Stage2Trainer implements TrainingTask {
         batches = source;
         denoiser = network;
         trainedNetwork = learning;
-        losses = new DenoisingLosses(config, ops, network, source, kinds.of(network.needs()));
-        trained =
+        Trained state =
                 new Trained("unet", ops, learning, config.training(), config.training().emaDecay());
+        trained = state;
+        losses =
+                distils
+                        ? consistency(network, state, kinds, source)
+                        : new DenoisingLosses(
+                                config, ops, network, source, kinds.of(network.needs()));
+    }
+
+    private Losses consistency(
+            DenoiserNetwork student, Trained state, RunConditions kinds, LatentBatches source)
+            throws IOException {
+        if (!(Process.of(config.diffusion()) instanceof Process.VariancePreserving process)) {
+            throw new IllegalArgumentException(
+                    "distillation.teacher was trained along "
+                            + config.diffusion().process()
+                            + "; consistency distillation is for noise schedules (diffusion.process vp)");
+        }
+        DenoiserNetwork teacher = FineTuning.teacher(ops, prepared(model));
+        ConsistencyLosses.Pair pair =
+                new ConsistencyLosses.Pair(
+                        student,
+                        teacher,
+                        state::average,
+                        kinds.of(teacher.needs(), 0),
+                        kinds.of(teacher.needs(), 1));
+        return new ConsistencyLosses(config, ops, pair, source, process.schedule(), predictionType);
     }
 
     /** {@code latents/} beside {@code runs/}, shared by all runs of a workspace. */
@@ -322,7 +372,7 @@ final class Stage2Trainer implements TrainingTask {
         return prepared(denoiser);
     }
 
-    private DenoisingLosses losses() {
+    private Losses losses() {
         return prepared(losses);
     }
 

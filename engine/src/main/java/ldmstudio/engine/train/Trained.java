@@ -79,6 +79,20 @@ final class Trained {
         }
     }
 
+    /**
+     * Puts the averaged weights in place until the handle is closed.
+     *
+     * @throws IllegalStateException when there is no average
+     */
+    ConsistencyLosses.Average average() {
+        Ema average = ema;
+        if (average == null) {
+            throw new IllegalStateException("this training has no moving average");
+        }
+        Ema.Applied applied = average.apply();
+        return applied::close;
+    }
+
     /** Writes something with the averaged weights in place. */
     void whileAveraged(Writing writing) throws IOException {
         averaged(

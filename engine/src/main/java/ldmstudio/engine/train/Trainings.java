@@ -88,15 +88,21 @@ public final class Trainings {
             return new ContrastiveTrainer(text, runDir);
         }
         Stage2Config stage2 = (Stage2Config) config;
+        // A resumed student must have its teacher again; other weights are in the checkpoint.
+        String named = stage2.distillation().on() ? stage2.distillation().teacher() : "";
+        if (named.isEmpty() && !resumed) {
+            named = stage2.initFrom();
+        }
+        Path model = named.isBlank() ? null : FineTuning.place(named, roots(runDir));
         if (stage2.autoencoder().equals("none")) {
-            return new Stage2Trainer(stage2, null, runDir);
+            return new Stage2Trainer(stage2, null, model, runDir);
         }
         Path kept = keptAutoencoder(runDir);
         Path folder =
                 resumed && Files.isDirectory(kept)
                         ? kept
                         : ModelPlace.autoencoder(stage2.autoencoder(), roots(runDir));
-        return new Stage2Trainer(stage2, folder, runDir);
+        return new Stage2Trainer(stage2, folder, model, runDir);
     }
 
     /** Where a stage-2 run keeps the autoencoder that it began with. */

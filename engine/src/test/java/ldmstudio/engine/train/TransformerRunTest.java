@@ -97,7 +97,7 @@ class TransformerRunTest {
                 train(
                         config(
                                 "denoiser.img_size=16",
-                                "denoiser.start_from=" + first,
+                                "init_from=" + first,
                                 "training.learning_rate=1e-12"),
                         second);
 
@@ -113,10 +113,10 @@ class TransformerRunTest {
         assertThatThrownBy(
                         () ->
                                 train(
-                                        config("denoiser.start_from=nowhere.pth"),
+                                        config("init_from=nowhere.pth"),
                                         folder.resolve("runs/none")))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("denoiser.start_from is nowhere.pth");
+                .hasMessageContaining("init_from is nowhere.pth");
     }
 
     @Test

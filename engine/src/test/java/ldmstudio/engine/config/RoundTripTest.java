@@ -22,6 +22,8 @@ class RoundTripTest {
                     "data.path",
                     "condition.type",
                     "condition.text_width",
+                    "init_from",
+                    "distillation.teacher",
                     "discriminator.start",
                     "discriminator.disc_start",
                     "discriminator.disc_layers",

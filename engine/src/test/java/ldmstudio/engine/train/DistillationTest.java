@@ -48,7 +48,7 @@ class DistillationTest {
 
     private static List<Double> losses(Path run) throws Exception {
         try (RunFolder record = RunFolder.open(run)) {
-            return record.events().read(0).events().stream()
+            return record.events().readAll().stream()
                     .filter(e -> e instanceof Event.Step)
                     .map(e -> ((Event.Step) e).metrics().get("loss"))
                     .toList();

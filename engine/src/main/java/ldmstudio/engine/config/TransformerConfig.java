@@ -57,7 +57,8 @@ public record TransformerConfig(
         @Field(
                         label = "Resize positions",
                         oneOf = {"bicubic", "bilinear", "nearest"},
-                        help = "How the positions of init_from's weights are brought to another picture size.",
+                        help =
+                                "How the positions of init_from's weights are brought to another picture size.",
                         advanced = true)
                 String positionResize)
         implements DenoiserConfig {
@@ -77,6 +78,6 @@ public record TransformerConfig(
 
     /** The reference's, as small as its own default. */
     public static TransformerConfig defaults() {
-        return new TransformerConfig(0, 0, 2, 128, 3, 4, 256, 0, "", "bicubic");
+        return new TransformerConfig(0, 0, 2, 128, 3, 4, 256, 0, "bicubic");
     }
 }

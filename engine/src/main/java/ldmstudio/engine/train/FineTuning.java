@@ -7,14 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import ldmstudio.engine.checkpoint.CheckpointException;
 import ldmstudio.engine.checkpoint.ModelPart;
 import ldmstudio.engine.checkpoint.PipelineSource;
 import ldmstudio.engine.checkpoint.TldWeights;
 import ldmstudio.engine.checkpoint.WeightFile;
 import ldmstudio.engine.config.DenoiserConfig;
+import ldmstudio.engine.config.DiffusionConfig;
 import ldmstudio.engine.config.TransformerConfig;
 import ldmstudio.engine.config.UNetConfig;
-import ldmstudio.engine.config.DiffusionConfig;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.denoiser.Denoisers;
 import ldmstudio.engine.denoiser.TransformerDenoiser;
@@ -31,10 +32,19 @@ final class FineTuning {
      * The place that a configuration means: a run's newest checkpoint, or the folder or file
      * itself.
      *
+     * @param key of the configuration, for the error
      * @param roots folders that a relative path is tried against, in order
      */
-    static Path place(String path, List<Path> roots) throws IOException {
+    static Path place(String key, String path, List<Path> roots) throws IOException {
         Path found = ModelPlace.found(path, roots);
+        if (!Files.exists(found)) {
+            throw new CheckpointException(
+                    key
+                            + " is "
+                            + path
+                            + ", but there is no such file or folder. Give a run, a checkpoint, a"
+                            + " diffusers folder or a file of weights.");
+        }
         return Files.isRegularFile(found) ? found : ModelPlace.checkpoint(found);
     }
 

@@ -89,11 +89,13 @@ public final class Trainings {
         }
         Stage2Config stage2 = (Stage2Config) config;
         // A resumed student must have its teacher again; other weights are in the checkpoint.
-        String named = stage2.distillation().on() ? stage2.distillation().teacher() : "";
-        if (named.isEmpty() && !resumed) {
-            named = stage2.initFrom();
-        }
-        Path model = named.isBlank() ? null : FineTuning.place(named, roots(runDir));
+        boolean distils = stage2.distillation().on();
+        String named = distils ? stage2.distillation().teacher() : stage2.initFrom();
+        String key = distils ? "distillation.teacher" : "init_from";
+        Path model =
+                named.isBlank() || (resumed && !distils)
+                        ? null
+                        : FineTuning.place(key, named, roots(runDir));
         if (stage2.autoencoder().equals("none")) {
             return new Stage2Trainer(stage2, null, model, runDir);
         }

@@ -20,6 +20,7 @@ class RoundTripTest {
             Set.of(
                     "autoencoder",
                     "data.path",
+                    "data.horizontal_flip",
                     "condition.type",
                     "condition.text_width",
                     "init_from",

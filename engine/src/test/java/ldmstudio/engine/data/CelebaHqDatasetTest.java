@@ -106,8 +106,7 @@ class CelebaHqDatasetTest {
         TestPictures.png(folder.resolve("00002_skin.png"), 4, 4, 0xFFFFFF);
         BufferedImage hair = TestPictures.plain(4, 4, 0);
         hair.setRGB(3, 0, 0xFFFFFF);
-        TestPictures.write(
-                folder.resolve("00002_hair.png"), TestPictures.encoded(hair, "png"));
+        TestPictures.write(folder.resolve("00002_hair.png"), TestPictures.encoded(hair, "png"));
         try (Dataset data = open()) {
             PartMask mask = data.mask(2);
             assertThat(mask.parts()[0]).isEqualTo((byte) 1);
@@ -133,8 +132,7 @@ class CelebaHqDatasetTest {
     @Test
     void aFolderWithoutItsPicturesSaysWhichFolderIsMeant() {
         DataConfig.CelebaHq wrong =
-                new DataConfig.CelebaHq(
-                        root.resolve("CelebA-HQ-img").toString(), "crop", false, 0);
+                new DataConfig.CelebaHq(root.resolve("CelebA-HQ-img").toString(), "crop", false, 0);
         assertThatThrownBy(() -> Datasets.open(wrong, 8, Split.TRAIN))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("CelebA-HQ-img")

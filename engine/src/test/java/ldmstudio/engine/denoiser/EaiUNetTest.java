@@ -115,8 +115,7 @@ class EaiUNetTest {
     void aWrongMaskIsRefusedWithBothSizes() {
         try (Scope scope = Scope.open();
                 EaiUNet network = network(ALL)) {
-            assertThatThrownBy(
-                            () -> predict(network, told(1).withImage(numbers(2, 1, 2, 12, 16))))
+            assertThatThrownBy(() -> predict(network, told(1).withImage(numbers(2, 1, 2, 12, 16))))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("16 x 12")
                     .hasMessageContaining("8 x 8");

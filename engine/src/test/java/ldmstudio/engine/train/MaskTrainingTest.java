@@ -109,11 +109,7 @@ class MaskTrainingTest {
                             ops, 1, 8, 8, "crop", false, new HiddenShare(1, "mask_dropout", 0.5));
             LatentBatches.Clean clean =
                     new LatentBatches.Clean(
-                            new float[0],
-                            8,
-                            new int[8],
-                            new int[] {0, 1, 2, 3, 4, 5, 6, 7},
-                            data);
+                            new float[0], 8, new int[8], new int[] {0, 1, 2, 3, 4, 5, 6, 7}, data);
             float[] whole = planes(ops, masks, clean, -1);
             float[] first = planes(ops, masks, clean, 5);
             int hidden = 0;

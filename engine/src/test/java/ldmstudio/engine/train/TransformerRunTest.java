@@ -111,10 +111,7 @@ class TransformerRunTest {
     @Test
     void whatIsNotThereToStartFromIsNamed() {
         assertThatThrownBy(
-                        () ->
-                                train(
-                                        config("init_from=nowhere.pth"),
-                                        folder.resolve("runs/none")))
+                        () -> train(config("init_from=nowhere.pth"), folder.resolve("runs/none")))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("init_from is nowhere.pth");
     }

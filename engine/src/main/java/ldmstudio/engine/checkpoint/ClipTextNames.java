@@ -54,6 +54,25 @@ final class ClipTextNames {
         return names.contains(OPEN_CLIP + "token_embedding.weight");
     }
 
+    /**
+     * A text encoder's own file in the names that most programs read: those of transformers 5 lack
+     * the prefix, older files hold position numbers that are no weights.
+     */
+    static TensorSource current(TensorSource text) {
+        MappedTensors mapped = new MappedTensors(text.description(), text.metadata());
+        for (String name : text.names()) {
+            if (!name.endsWith("position_ids")) {
+                mapped.put(prefixed(name), text, name);
+            }
+        }
+        return mapped;
+    }
+
+    private static String prefixed(String name) {
+        boolean bare = name.matches("(embeddings|encoder|final_layer_norm)\\..+");
+        return bare ? "text_model." + name : name;
+    }
+
     static TensorSource fromCompVis(TensorSource file) {
         MappedTensors mapped = new MappedTensors(file.description(), file.metadata());
         if (open(file.names())) {
@@ -63,8 +82,7 @@ final class ClipTextNames {
         for (String name : file.names()) {
             if (name.startsWith(HUGGING_FACE) && !name.endsWith(".position_ids")) {
                 String known = name.substring(HUGGING_FACE.length());
-                boolean bare = known.matches("(embeddings|encoder|final_layer_norm)\\..+");
-                mapped.put(bare ? "text_model." + known : known, file, name);
+                mapped.put(prefixed(known), file, name);
             }
         }
         return mapped;

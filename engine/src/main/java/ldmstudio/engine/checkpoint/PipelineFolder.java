@@ -16,6 +16,8 @@ import java.util.Set;
 public final class PipelineFolder implements PipelineSource {
     public static final String INDEX = "model_index.json";
 
+    private static final String SCHEDULE = "scheduler_config.json";
+
     private static final Set<String> NETWORKS = Set.of(UNET, TRANSFORMER, VAE, TEXT_ENCODER);
 
     /** Parts of a pipeline without which it draws the same pictures. */
@@ -106,7 +108,13 @@ public final class PipelineFolder implements PipelineSource {
                             + " tokenizer and scheduler can be read.");
         }
         Path folder = index.resolveSibling(name);
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder)
+                && (name.equals(UNET) || name.equals(SCHEDULER))
+                && Files.isRegularFile(index.resolveSibling(ModelFolder.CONFIG))) {
+            // Pipelines of a UNet alone have been published without folders.
+            folder = index.toAbsolutePath().getParent();
+        }
+        if (folder == null || !Files.isDirectory(folder)) {
             throw new CheckpointException(
                     index + " names the part " + name + ", but there is no folder " + folder);
         }
@@ -154,7 +162,8 @@ public final class PipelineFolder implements PipelineSource {
 
     @Override
     public Map<String, Object> scheduler() throws IOException {
-        return ModelFolder.json(folder.resolve(SCHEDULER).resolve("scheduler_config.json"));
+        Path file = folder.resolve(SCHEDULER).resolve(SCHEDULE);
+        return ModelFolder.json(Files.isRegularFile(file) ? file : folder.resolve(SCHEDULE));
     }
 
     @Override

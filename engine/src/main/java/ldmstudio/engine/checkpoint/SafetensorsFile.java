@@ -154,6 +154,10 @@ public final class SafetensorsFile implements WeightFile {
     private static TensorInfo info(
             Path path, String name, JsonNode node, long dataStart, long fileSize)
             throws CheckpointException {
+        if (!node.isObject()) {
+            throw new CheckpointException(
+                    path + " is damaged: tensor " + name + " is not described by an object");
+        }
         String word = node.path("dtype").asText("");
         TensorType type;
         try {

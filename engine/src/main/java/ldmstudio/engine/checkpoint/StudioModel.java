@@ -51,16 +51,53 @@ public record StudioModel(
     /** Writes it beside the networks, with diffusers' {@code model_index.json} naming them. */
     public void write(Path folder, Map<String, List<String>> components) throws IOException {
         Files.write(folder.resolve(FILE), JSON.writeValueAsBytes(this));
+        if (stage.equals("diffusion")) {
+            PipelineIndex.write(folder, components, classConditional);
+            return;
+        }
         Map<String, Object> index = new java.util.LinkedHashMap<>();
         index.put(
                 "_class_name",
-                switch (stage) {
-                    case "diffusion" -> "LDMStudioPipeline";
-                    case "text_encoder" -> "LDMStudioTextEncoder";
-                    default -> "LDMStudioAutoencoder";
-                });
+                stage.equals("text_encoder") ? "LDMStudioTextEncoder" : "LDMStudioAutoencoder");
         index.putAll(components);
-        ModelFolder.writeJson(folder.resolve("model_index.json"), index);
+        ModelFolder.writeJson(folder.resolve(PipelineFolder.INDEX), index);
+    }
+
+    /**
+     * What is to be said of another program's pipeline.
+     *
+     * @param denoiser the configuration of its UNet
+     * @param factor pixels of a side per latent pixel
+     * @param text whether it listens to a prompt
+     * @throws CheckpointException when the configuration does not say how large the pictures are
+     */
+    static StudioModel ofForeign(Map<String, Object> denoiser, int factor, boolean text)
+            throws CheckpointException {
+        Object size = denoiser.get("sample_size");
+        Object side = size instanceof List<?> sides && !sides.isEmpty() ? sides.get(0) : size;
+        if (!(side instanceof Number number)) {
+            throw new CheckpointException(
+                    "The denoiser's config.json says nothing of sample_size, so the size of its"
+                            + " pictures is not known");
+        }
+        Object classes = denoiser.get("num_class_embeds");
+        List<String> names =
+                classes instanceof Number count
+                        ? java.util.stream.IntStream.range(0, count.intValue())
+                                .mapToObj(String::valueOf)
+                                .toList()
+                        : List.of();
+        return new StudioModel(
+                1,
+                "diffusion",
+                0,
+                number.intValue() * factor,
+                3,
+                names,
+                !names.isEmpty(),
+                "",
+                "",
+                SamplingConfig.of("ddim", 50, text ? 7.5 : 1, 0, 1, 4, 0));
     }
 
     /**

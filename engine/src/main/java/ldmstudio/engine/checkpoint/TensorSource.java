@@ -21,6 +21,12 @@ public interface TensorSource extends StateSource {
         return Map.of();
     }
 
+    @Override
+    default String seemsToBe() {
+        WeightKind kind = WeightKind.of(this);
+        return kind == WeightKind.UNKNOWN ? "" : kind.words();
+    }
+
     /** Number of elements of a tensor. */
     default long size(String name) {
         long size = 1;

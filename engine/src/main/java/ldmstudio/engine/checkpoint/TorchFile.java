@@ -227,6 +227,11 @@ public final class TorchFile implements WeightFile {
         return Collections.unmodifiableSet(tensors.keySet());
     }
 
+    /** Whether it has the zip format of today. */
+    boolean zipped() {
+        return zip != null;
+    }
+
     private TorchTensor tensor(String name) {
         TorchTensor tensor = tensors.get(name);
         if (tensor == null) {

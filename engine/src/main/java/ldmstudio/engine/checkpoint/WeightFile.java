@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** A file of named tensors in one of the known formats. */
 public interface WeightFile extends TensorSource, AutoCloseable {
@@ -18,6 +19,14 @@ public interface WeightFile extends TensorSource, AutoCloseable {
     static WeightFile open(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new NoSuchFileException(path.toString(), null, "there is no such file");
+        }
+        Optional<String> other = OtherFiles.words(path);
+        if (other.isPresent()) {
+            throw new CheckpointException(
+                    path
+                            + " holds no weights: it is "
+                            + other.get()
+                            + ". Expected is a safetensors file or one that torch.save wrote.");
         }
         ByteBuffer start = ByteBuffer.allocate(2);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -54,6 +54,8 @@ public final class Ldm implements Callable<Integer> {
         line.addSubcommand(new SampleCommand(context));
         line.addSubcommand(new EncodeCommand(context));
         line.addSubcommand(new EvaluateCommand(context));
+        line.addSubcommand(new InspectCommand(context));
+        line.addSubcommand(new ConvertCommand(context));
         line.addSubcommand(new RunsCommand(context));
         line.addSubcommand(new DeviceCommand(context));
         line.addSubcommand(new WorkerCommand(context));

@@ -111,7 +111,7 @@ public abstract class Module implements AutoCloseable {
      */
     public final void load(StateSource source) {
         Map<String, Parameter> state = state();
-        StateMismatchException.check(state, source);
+        StateMismatchException.check(getClass().getSimpleName(), state, source);
         state.forEach((name, parameter) -> parameter.set(source.floats(name)));
     }
 

@@ -13,4 +13,9 @@ public interface StateSource {
 
     /** The numbers in row-major order, converted to fp32. */
     float[] floats(String name);
+
+    /** What the tensors seem to be, as a noun; empty: nothing that is known. */
+    default String seemsToBe() {
+        return "";
+    }
 }

@@ -5,6 +5,7 @@ import ldmstudio.engine.condition.TextEncoder;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.diffusion.PredictionType;
 import ldmstudio.engine.diffusion.Process;
+import ldmstudio.engine.sampler.ScheduleHabit;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param height of what is denoised
  * @param width of what is denoised
  * @param classCount classes that the denoiser knows; 0: none
+ * @param habit how the model's own scheduler counts timesteps
  */
 public record DiffusionModel(
         Ops ops,
@@ -31,7 +33,36 @@ public record DiffusionModel(
         int channels,
         int height,
         int width,
-        int classCount) {
+        int classCount,
+        ScheduleHabit habit) {
+    /** A model that LDM Studio trained. */
+    public DiffusionModel(
+            Ops ops,
+            DenoiserNetwork denoiser,
+            @Nullable Autoencoder autoencoder,
+            @Nullable TextEncoder textEncoder,
+            double scalingFactor,
+            Process process,
+            PredictionType predictionType,
+            int channels,
+            int height,
+            int width,
+            int classCount) {
+        this(
+                ops,
+                denoiser,
+                autoencoder,
+                textEncoder,
+                scalingFactor,
+                process,
+                predictionType,
+                channels,
+                height,
+                width,
+                classCount,
+                ScheduleHabit.OURS);
+    }
+
     /** Whether a prompt says something to it. */
     public boolean listensToText() {
         return textEncoder != null

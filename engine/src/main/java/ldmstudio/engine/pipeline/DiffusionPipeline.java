@@ -107,6 +107,25 @@ public final class DiffusionPipeline {
     }
 
     /**
+     * The scaled latents that given noise leads to, so that what another program drew can be drawn
+     * again.
+     *
+     * @param noise of the first step, {@code (B, C, h, w)}; later noise is that of {@code how}'s
+     *     seed
+     */
+    public NDArray latents(SamplingConfig how, List<Wish> wishes, NDArray noise) {
+        conditions.check(wishes);
+        SamplingPlan plan = new SamplingPlan(how, wishes, wishes.size(), 0);
+        Sampler sampler = sampler(how);
+        return sampler.sample(
+                sampler.begin(noise),
+                0,
+                denoiser(how, wishes, new Canvas(model, plan.from())),
+                SeededNoise.series(ops, how.seed(), 0, wishes.size()),
+                new Watch(plan, PipelineListener.NONE, 0, 0, sampler.steps()));
+    }
+
+    /**
      * Pictures of scaled latents {@code (B, C, h, w)}, or of pixels where there is no autoencoder.
      */
     public List<PixelImage> decode(NDArray z0) {
@@ -140,7 +159,8 @@ public final class DiffusionPipeline {
                         .withSigmaScale(how.sigmaScale())
                         .withSpacing(how.timestepSpacing())
                         .withKarrasSigmas(how.karrasSigmas())
-                        .withCorrection(correction(how.threshold())));
+                        .withCorrection(correction(how.threshold()))
+                        .withHabit(model.habit()));
     }
 
     /**

@@ -6,21 +6,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import ldmstudio.engine.autoencoder.Autoencoder;
-import ldmstudio.engine.autoencoder.Autoencoders;
 import ldmstudio.engine.checkpoint.CheckpointException;
-import ldmstudio.engine.checkpoint.ModelFolder;
+import ldmstudio.engine.checkpoint.PipelineSource;
+import ldmstudio.engine.checkpoint.ShardedWeights;
 import ldmstudio.engine.checkpoint.StudioModel;
 import ldmstudio.engine.condition.TextEncoder;
-import ldmstudio.engine.condition.TextEncoders;
-import ldmstudio.engine.config.DiffusionConfig;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
-import ldmstudio.engine.denoiser.DenoiserNetwork;
-import ldmstudio.engine.denoiser.Denoisers;
-import ldmstudio.engine.diffusion.PredictionType;
-import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.run.Manifest;
 import ldmstudio.engine.run.StudioVersion;
@@ -52,13 +45,30 @@ public final class LoadedModel implements AutoCloseable {
     /**
      * Loads a model.
      *
-     * @param path a stage-2 run folder (its newest checkpoint) or a checkpoint folder
+     * @param path a stage-2 run folder (its newest checkpoint), a checkpoint folder, a pipeline's
+     *     folder as diffusers writes it, or a pipeline in one file ({@code .safetensors}, {@code
+     *     .ckpt})
      * @throws CheckpointException when it is something else
      */
     public static LoadedModel load(Path path, MachineConfig machine) throws IOException {
-        Path folder = ModelPlace.checkpoint(path);
-        StudioModel model = StudioModel.read(folder);
-        if (!model.stage().equals("diffusion")) {
+        Path place = Files.isRegularFile(path) ? path : ModelPlace.checkpoint(path);
+        refuseAutoencoder(path, place);
+        try (PipelineSource source = PipelineSource.open(place)) {
+            Ops ops = Devices.open(machine);
+            try {
+                PipelineReader.Read read = PipelineReader.read(ops, source);
+                return new LoadedModel(
+                        path, ops, read.model(), read.pipeline(), fingerprint(source));
+            } catch (IOException | RuntimeException e) {
+                ops.close();
+                throw e;
+            }
+        }
+    }
+
+    private static void refuseAutoencoder(Path path, Path place) throws IOException {
+        if (Files.isRegularFile(place.resolve(StudioModel.FILE))
+                && !StudioModel.read(place).stage().equals("diffusion")) {
             throw new CheckpointException(
                     path
                             + " is an autoencoder (stage 1), which draws nothing by itself. Give a stage-2 run: train one"
@@ -66,55 +76,22 @@ public final class LoadedModel implements AutoCloseable {
                             + path
                             + "'.");
         }
-        Ops ops = Devices.open(machine);
-        try {
-            Path network = denoiserFolder(folder);
-            DenoiserNetwork denoiser = Denoisers.fromConfig(ops, ModelFolder.config(network));
-            ModelFolder.load(network, denoiser);
-            Autoencoder autoencoder = null;
-            double scalingFactor = 1;
-            Path vae = folder.resolve("vae");
-            if (Files.isDirectory(vae)) {
-                autoencoder = Autoencoders.fromConfig(ops, ModelFolder.config(vae));
-                ModelFolder.load(vae, autoencoder);
-                scalingFactor = autoencoder.scalingFactor();
-            }
-            boolean text = Files.isDirectory(folder.resolve(TextEncoders.ENCODER_FOLDER));
-            int side =
-                    autoencoder == null ? model.imgSize() : model.imgSize() / autoencoder.factor();
-            DiffusionConfig diffusion =
-                    SchedulerFile.read(
-                            ModelFolder.json(folder.resolve("scheduler/scheduler_config.json")));
-            DiffusionPipeline pipeline =
-                    new DiffusionPipeline(
-                            new DiffusionModel(
-                                    ops,
-                                    denoiser,
-                                    autoencoder,
-                                    text ? TextEncoders.load(ops, folder) : null,
-                                    scalingFactor,
-                                    Process.of(diffusion),
-                                    PredictionType.of(diffusion.predictionType()),
-                                    denoiser.sampleChannels(),
-                                    side,
-                                    side,
-                                    model.classConditional() ? model.classes().size() : 0));
-            return new LoadedModel(path, ops, model, pipeline, fingerprint(folder));
-        } catch (IOException | RuntimeException e) {
-            ops.close();
-            throw e;
+    }
+
+    private static String fingerprint(PipelineSource source) throws IOException {
+        Path place = source.path();
+        if (Files.isRegularFile(place)) {
+            return Manifest.sha256(place);
         }
-    }
-
-    private static Path denoiserFolder(Path folder) {
-        Path transformer = folder.resolve("transformer");
-        return Files.isDirectory(transformer) ? transformer : folder.resolve("unet");
-    }
-
-    private static String fingerprint(Path folder) throws IOException {
-        return Files.isRegularFile(folder.resolve(Manifest.FILE))
-                ? Manifest.read(folder).fingerprint()
-                : Manifest.sha256(denoiserFolder(folder).resolve(ModelFolder.WEIGHTS));
+        if (Files.isRegularFile(place.resolve(Manifest.FILE))) {
+            return Manifest.read(place).fingerprint();
+        }
+        Path network =
+                place.resolve(
+                        source.networks().contains(PipelineSource.TRANSFORMER)
+                                ? PipelineSource.TRANSFORMER
+                                : PipelineSource.UNET);
+        return Manifest.sha256(ShardedWeights.find(network).orElse(network));
     }
 
     public DiffusionPipeline pipeline() {

@@ -3,6 +3,8 @@ package ldmstudio.engine.pipeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import ldmstudio.engine.config.DiffusionConfig;
+import ldmstudio.engine.config.SamplingConfig;
+import ldmstudio.engine.sampler.ScheduleHabit;
 
 /** {@code scheduler_config.json} in diffusers' words, and back. */
 public final class SchedulerFile {
@@ -52,6 +54,11 @@ public final class SchedulerFile {
 
     /** The diffusion that such a file describes; keys that it lacks have diffusers' defaults. */
     public static DiffusionConfig read(Map<String, ?> map) {
+        if (map.get("trained_betas") != null) {
+            throw new IllegalArgumentException(
+                    "scheduler_config.json has trained_betas, a table of its own; schedules are"
+                            + " read by beta_schedule, beta_start and beta_end");
+        }
         String schedule = text(map, "beta_schedule", "linear");
         String process =
                 switch (text(map, "_class_name", DDPM)) {
@@ -72,6 +79,29 @@ public final class SchedulerFile {
                         process.equals("flow")
                                 ? "velocity"
                                 : process.equals("tld") ? "sample" : "epsilon"));
+    }
+
+    /** How the scheduler of such a file counts timesteps. */
+    public static ScheduleHabit habit(Map<String, ?> map) {
+        return new ScheduleHabit(
+                (int) number(map, "steps_offset", 0),
+                !Boolean.FALSE.equals(map.get("set_alpha_to_one")));
+    }
+
+    /**
+     * How a scheduler of another program would draw: the values to begin with.
+     *
+     * @param text whether a prompt is listened to, which wants guidance
+     * @param latent whether latents are denoised, which nothing bounds
+     */
+    static SamplingConfig sampling(Map<String, ?> map, boolean text, boolean latent) {
+        String spacing = text(map, "timestep_spacing", "leading");
+        SamplingConfig config =
+                SamplingConfig.of("ddim", 50, text ? 7.5 : 1, 0, 1, 4, 0)
+                        .with("timestep_spacing", spacing);
+        return latent && Boolean.TRUE.equals(map.get("clip_sample"))
+                ? config.with("threshold", "clip")
+                : config;
     }
 
     private static String text(Map<String, ?> map, String key, String otherwise) {

@@ -13,6 +13,7 @@ import ldmstudio.engine.diffusion.TimestepSpacing;
  * @param karrasSigmas whether the noise levels of the σ samplers follow Karras et al.
  * @param shift how much flow matching lingers at high noise levels, larger than 0; 1: not at all
  * @param correction of the predicted x_0
+ * @param habit how the model's own scheduler counts timesteps
  */
 public record SamplerOptions(
         double eta,
@@ -20,7 +21,8 @@ public record SamplerOptions(
         String spacing,
         boolean karrasSigmas,
         double shift,
-        StartCorrection correction) {
+        StartCorrection correction,
+        ScheduleHabit habit) {
     /** The spacing that looks at the number of steps. */
     public static final String AUTO = "auto";
 
@@ -42,30 +44,36 @@ public record SamplerOptions(
 
     /** What latents want: no extra noise, nothing clipped. */
     public static SamplerOptions defaults() {
-        return new SamplerOptions(0, 1, AUTO, false, 1, new StartCorrection.None());
+        return new SamplerOptions(
+                0, 1, AUTO, false, 1, new StartCorrection.None(), ScheduleHabit.OURS);
     }
 
     public SamplerOptions withEta(double value) {
-        return new SamplerOptions(value, sigmaScale, spacing, karrasSigmas, shift, correction);
+        return new SamplerOptions(
+                value, sigmaScale, spacing, karrasSigmas, shift, correction, habit);
     }
 
     public SamplerOptions withSigmaScale(double value) {
-        return new SamplerOptions(eta, value, spacing, karrasSigmas, shift, correction);
+        return new SamplerOptions(eta, value, spacing, karrasSigmas, shift, correction, habit);
     }
 
     public SamplerOptions withSpacing(String value) {
-        return new SamplerOptions(eta, sigmaScale, value, karrasSigmas, shift, correction);
+        return new SamplerOptions(eta, sigmaScale, value, karrasSigmas, shift, correction, habit);
     }
 
     public SamplerOptions withKarrasSigmas(boolean value) {
-        return new SamplerOptions(eta, sigmaScale, spacing, value, shift, correction);
+        return new SamplerOptions(eta, sigmaScale, spacing, value, shift, correction, habit);
     }
 
     public SamplerOptions withShift(double value) {
-        return new SamplerOptions(eta, sigmaScale, spacing, karrasSigmas, value, correction);
+        return new SamplerOptions(eta, sigmaScale, spacing, karrasSigmas, value, correction, habit);
     }
 
     public SamplerOptions withCorrection(StartCorrection value) {
-        return new SamplerOptions(eta, sigmaScale, spacing, karrasSigmas, shift, value);
+        return new SamplerOptions(eta, sigmaScale, spacing, karrasSigmas, shift, value, habit);
+    }
+
+    public SamplerOptions withHabit(ScheduleHabit value) {
+        return new SamplerOptions(eta, sigmaScale, spacing, karrasSigmas, shift, correction, value);
     }
 }

@@ -79,7 +79,11 @@ public final class Samplers {
             int steps,
             SamplerOptions options) {
         int total = schedule.numTrainTimesteps();
-        int[] timesteps = spacing(options, schedule, type, steps).timesteps(total, steps, 0);
+        // With every timestep visited, an offset would lead beyond the last one.
+        int room = total - 1 - (steps - 1) * (total / Math.max(steps, 1));
+        int offset = Math.max(0, Math.min(options.habit().stepsOffset(), room));
+        int[] timesteps =
+                spacing(options, schedule, type, steps).timesteps(total, steps, offset);
         return switch (word) {
             case "ddim" ->
                     new DdimSampler(
@@ -88,7 +92,10 @@ public final class Samplers {
                             type,
                             timesteps,
                             new DdimSampler.Options(
-                                    options.eta(), true, options.correction(), false));
+                                    options.eta(),
+                                    options.habit().setAlphaToOne(),
+                                    options.correction(),
+                                    false));
             case "ddpm" ->
                     new DdpmSampler(
                             ops,

@@ -1,6 +1,7 @@
 package ldmstudio.engine.worker;
 
 import java.nio.file.Path;
+import ldmstudio.engine.checkpoint.Inspection;
 import ldmstudio.engine.config.RunConfig;
 
 /**
@@ -24,6 +25,13 @@ public interface EngineService {
      * @param model a run folder (its newest checkpoint) or a checkpoint folder
      */
     SampleModel load(Path model) throws Exception;
+
+    /**
+     * Says what a file, folder or run is, without loading it.
+     *
+     * @param hash whether a file is read once for its sha256
+     */
+    Inspection inspect(Path path, boolean hash) throws Exception;
 
     /** The devices of this machine in plain words: what was found, what is missing, what to do. */
     String deviceReport() throws Exception;

@@ -1,6 +1,7 @@
 package ldmstudio.engine.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,8 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import ldmstudio.engine.run.SealedJson;
@@ -85,6 +88,13 @@ public final class Protocol {
         } catch (JsonProcessingException e) {
             throw new ProtocolException(id, explain(e, Reply.class));
         }
+    }
+
+    /** A record as a field of an answer, its keys in snake case. */
+    static Map<String, Object> payload(String key, Object value) {
+        return Map.of(
+                key,
+                LENIENT.convertValue(value, new TypeReference<LinkedHashMap<String, Object>>() {}));
     }
 
     private static String write(ObjectMapper mapper, Object value) {

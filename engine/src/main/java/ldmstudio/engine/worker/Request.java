@@ -63,6 +63,15 @@ public sealed interface Request {
      */
     record Cancel(String id, String targetId) implements Request {}
 
+    /**
+     * What a file, folder or run is, told from its headers. Ok with {@code {inspection}}, an {@link
+     * ldmstudio.engine.checkpoint.Inspection} with keys in snake case; answered when the file has
+     * been hashed, while other jobs go on.
+     *
+     * @param hash whether the file is read once for its sha256
+     */
+    record Inspect(String id, String path, boolean hash) implements Request {}
+
     /** Ok with {@code {version, protocol, pid, java}}. */
     record Ping(String id) implements Request {}
 

@@ -2,9 +2,11 @@ package ldmstudio.engine.worker;
 
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
+import ldmstudio.engine.checkpoint.Inspection;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.RunConfig;
 import ldmstudio.engine.pipeline.LoadedModel;
+import ldmstudio.engine.pipeline.ModelInspection;
 import ldmstudio.engine.tensor.Devices;
 import ldmstudio.engine.train.TrainingLoop;
 import ldmstudio.engine.train.TrainingObserver;
@@ -30,6 +32,11 @@ public final class StudioEngine implements EngineService {
         LoadedModel loaded = LoadedModel.load(model, MachineConfig.defaults());
         modelArrays = loaded.ops()::liveArrays;
         return new StudioSampleModel(loaded, () -> modelArrays = () -> 0);
+    }
+
+    @Override
+    public Inspection inspect(Path path, boolean hash) throws Exception {
+        return ModelInspection.inspect(path, hash);
     }
 
     @Override

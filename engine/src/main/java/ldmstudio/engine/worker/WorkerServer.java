@@ -35,6 +35,7 @@ public final class WorkerServer {
     private final Duration patience;
     private final ExecutorService trainingThread = thread("training");
     private final ExecutorService samplingThread = thread("sampling");
+    private final ExecutorService inspectionThread = thread("inspection");
     private final SamplingDesk sampling;
     private volatile @Nullable TrainingJob training;
 
@@ -72,6 +73,7 @@ public final class WorkerServer {
         samplingThread.shutdown();
         awaitSampling();
         trainingThread.shutdown();
+        inspectionThread.shutdown();
         clock.shutdownNow();
         if (shutdownId != null) {
             replies.send(new Reply.Ok(shutdownId, Map.of()));
@@ -161,6 +163,9 @@ public final class WorkerServer {
         } else if (request instanceof Request.Sample r) {
             sampling.sample(r);
             return null;
+        } else if (request instanceof Request.Inspect r) {
+            inspectionThread.execute(() -> inspect(r));
+            return null;
         } else if (request instanceof Request.Cancel r) {
             sampling.cancel(r.targetId());
         } else if (request instanceof Request.Pause) {
@@ -181,6 +186,21 @@ public final class WorkerServer {
             return self();
         }
         return Map.of();
+    }
+
+    /** On its own thread: a file of gigabytes is hashed while a training goes on. */
+    private void inspect(Request.Inspect request) {
+        Reply answer;
+        try {
+            Path path = Path.of(request.path());
+            answer =
+                    new Reply.Ok(
+                            request.id(),
+                            Protocol.payload("inspection", engine.inspect(path, request.hash())));
+        } catch (Exception e) {
+            answer = Failures.of(request.id(), e);
+        }
+        replies.send(answer);
     }
 
     private void begin(String id, Path runDir, Callable<TrainingHandle> opening)

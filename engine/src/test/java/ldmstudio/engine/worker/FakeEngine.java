@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import ldmstudio.engine.checkpoint.Inspection;
 import ldmstudio.engine.config.RunConfig;
 import ldmstudio.engine.data.PixelImage;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,26 @@ final class FakeEngine implements EngineService {
         }
         asked.add("load " + model);
         return new Model();
+    }
+
+    @Override
+    public Inspection inspect(Path path, boolean hash) throws RefusedException {
+        if (path.endsWith("absent")) {
+            throw new RefusedException("there is nothing named " + path, "Choose another.");
+        }
+        return new Inspection(
+                path.toString(),
+                "safetensors",
+                "vgg16",
+                "VGG16 of torchvision",
+                "",
+                12,
+                hash ? "ab" : "",
+                6,
+                Map.of("F32", 6L),
+                Map.of(),
+                List.of(),
+                List.of(new Inspection.Tensor("features.0.weight", "F32", List.of(2L, 3L))));
     }
 
     @Override

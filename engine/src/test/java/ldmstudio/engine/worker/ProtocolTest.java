@@ -34,6 +34,7 @@ class ProtocolTest {
                 new Request.Sample("10", SETTINGS),
                 new Request.Cancel("11", "10"),
                 new Request.Ping("12"),
+                new Request.Inspect("14", "/models/a.ckpt", true),
                 new Request.Device("13"),
                 new Request.Shutdown("14"));
     }

@@ -237,6 +237,19 @@ class WorkerServerTest {
     }
 
     @Test
+    void aFileIsInspectedWhileATrainingRuns() throws Exception {
+        worker.send(new Request.Inspect("1", "/models/vgg.pth", true));
+        Object told = worker.ok("1").payload().get("inspection");
+        assertThat(told)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .containsEntry("what", "VGG16 of torchvision")
+                .containsEntry("sha256", "ab")
+                .containsEntry("parameters", 6);
+        worker.send(new Request.Inspect("2", "/models/absent", false));
+        assertThat(worker.failure("2").message()).contains("/models/absent");
+    }
+
+    @Test
     void pingAndDeviceAreAnsweredAtOnce() throws Exception {
         worker.send(new Request.Ping("1"));
         assertThat(worker.ok("1").payload())

@@ -1,0 +1,21 @@
+package ldmstudio.engine.sampler;
+
+/**
+ * How a model's own scheduler counts its timesteps, which checkpoints of other programs say in
+ * {@code scheduler_config.json}.
+ *
+ * @param stepsOffset added to every timestep of leading spacing; Stable Diffusion has 1
+ * @param setAlphaToOne whether the last step ends without any noise (ᾱ = 1); else with that of
+ *     timestep 0, as Stable Diffusion
+ */
+public record ScheduleHabit(int stepsOffset, boolean setAlphaToOne) {
+    /** Of models that LDM Studio trained. */
+    public static final ScheduleHabit OURS = new ScheduleHabit(0, true);
+
+    public ScheduleHabit {
+        if (stepsOffset < 0) {
+            throw new IllegalArgumentException(
+                    "steps_offset is " + stepsOffset + ", must be at least 0");
+        }
+    }
+}

@@ -40,12 +40,5 @@ final class TextStageRules {
                 config.training().batchSize(),
                 "a caption is told from the others of its batch",
                 "at least 2");
-        rules.unless(
-                !config.data().horizontalFlip() || !(config.data() instanceof DataConfig.Shapes),
-                "data.horizontal_flip",
-                config.data().horizontalFlip(),
-                "the captions of shapes say left and right",
-                "false",
-                "data.type");
     }
 }

@@ -115,7 +115,7 @@ class ProblemsTest {
                 .singleElement()
                 .returns("stage", Problem::key)
                 .returns("is missing (the file has stag)", Problem::message)
-                .returns("autoencoder, diffusion", Problem::allowed);
+                .returns("autoencoder, diffusion, text_encoder", Problem::allowed);
     }
 
     @Test
@@ -123,7 +123,7 @@ class ProblemsTest {
         assertThat(Yaml.problems("stage: lpips"))
                 .singleElement()
                 .returns(1, Problem::line)
-                .returns("autoencoder, diffusion", Problem::allowed);
+                .returns("autoencoder, diffusion, text_encoder", Problem::allowed);
     }
 
     @Test

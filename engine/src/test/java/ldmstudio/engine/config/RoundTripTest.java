@@ -25,13 +25,14 @@ class RoundTripTest {
                     "condition.text_width",
                     "init_from",
                     "distillation.teacher",
+                    "text_encoder.text_width",
                     "discriminator.start",
                     "discriminator.disc_start",
                     "discriminator.disc_layers",
                     "sampling.guidance_scale",
                     "sampling.steps");
     private static final List<String> TIED_GROUPS =
-            List.of("autoencoder.", "denoiser.", "diffusion.", "loss.");
+            List.of("autoencoder.", "denoiser.", "diffusion.", "image_encoder.", "loss.");
 
     @Property(tries = 100, seed = "1")
     void whatIsWrittenReadsBackTheSame(@ForAll("configs") RunConfig config) {
@@ -111,7 +112,9 @@ class RoundTripTest {
         String yaml = RunConfigs.write(Stage1Config.defaults());
 
         assertThat(yaml)
-                .startsWith("# What is trained: autoencoder, diffusion.\nstage: autoencoder\n")
+                .startsWith(
+                        "# What is trained: autoencoder, diffusion, text_encoder.\n"
+                                + "stage: autoencoder\n")
                 .contains(
                         "  # Peak learning rate of AdamW. (from 0 to 1)\n  learning_rate: 1.0e-4\n")
                 .contains("\nautoencoder:\n")

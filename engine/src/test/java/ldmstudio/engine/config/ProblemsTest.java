@@ -132,7 +132,9 @@ class ProblemsTest {
                 .singleElement()
                 .returns(2, Problem::line)
                 .returns("data.type", Problem::key)
-                .returns("shapes, idx, folder, image_folder", Problem::allowed);
+                .returns(
+                        "shapes, celeba_hq, idx, folder, image_folder, captioned_folder, webdataset",
+                        Problem::allowed);
     }
 
     @Test

@@ -40,6 +40,12 @@ public final class Autoencoders {
 
     /** The network that a run's configuration describes. */
     public static Autoencoder of(Ops ops, AutoencoderConfig config) {
-        return new AutoencoderKl(ops, AutoencoderKlConfig.of(config));
+        boolean learnedCodes = !config.averagedCodes();
+        if (config.eai()) {
+            return new EaiAutoencoder(ops, EaiConfig.of(config), learnedCodes);
+        }
+        return config.quantize()
+                ? new VqModel(ops, VqModelConfig.of(config), learnedCodes)
+                : new AutoencoderKl(ops, AutoencoderKlConfig.of(config));
     }
 }

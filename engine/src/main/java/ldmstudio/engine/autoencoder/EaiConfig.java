@@ -1,8 +1,10 @@
 package ldmstudio.engine.autoencoder;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import ldmstudio.engine.config.AutoencoderConfig;
 import ldmstudio.engine.nn.ModelConfigReader;
 
 /**
@@ -90,6 +92,33 @@ public record EaiConfig(
         if (!holds) {
             throw new IllegalArgumentException(owner + ": " + otherwise);
         }
+    }
+
+    /** The shape that a run's configuration describes. */
+    public static EaiConfig of(AutoencoderConfig config) {
+        List<Integer> down = config.vaeChannelsPerBlock();
+        int levels = down.size() - 1;
+        int bottom = down.get(levels);
+        return new EaiConfig(
+                config.quantize() ? QUANTIZING : VARIATIONAL,
+                config.inChannels(),
+                config.latentChannels(),
+                config.codebookSize(),
+                down,
+                List.of(bottom, bottom),
+                config.downSample().isEmpty()
+                        ? Collections.nCopies(levels, true)
+                        : config.downSample(),
+                config.attnDown().isEmpty()
+                        ? Collections.nCopies(levels, false)
+                        : config.attnDown(),
+                config.normNumGroups(),
+                config.attentionHeads(),
+                config.residualLayersPerBlock(),
+                config.attentionLayers(),
+                config.residualLayersPerBlock(),
+                config.imgSize(),
+                1);
     }
 
     /**

@@ -2,8 +2,14 @@ package ldmstudio.engine.config;
 
 import java.util.List;
 
-/** The autoencoder's shape, with the keys of {@code ldm.yaml}. */
+/** The autoencoder's shape, with the keys of {@code ldm.yaml} and some of its own. */
 public record AutoencoderConfig(
+        @Field(
+                        label = "Family",
+                        oneOf = {"diffusers", "eai"},
+                        help =
+                                "diffusers: AutoencoderKL, or VQModel with quantize. eai: ExplainingAI's VAE, or its VQ-VAE with quantize.")
+                String family,
         @Field(
                         label = "Picture size",
                         unit = "px",
@@ -54,7 +60,8 @@ public record AutoencoderConfig(
                 boolean preDecoderLatentProj,
         @Field(
                         label = "Channels",
-                        help = "Channels at each resolution; every further entry halves the size.",
+                        help =
+                                "Channels at each resolution; every further entry halves the size (eai: down_channels).",
                         min = 1,
                         max = 8192)
                 List<Integer> vaeChannelsPerBlock,
@@ -79,8 +86,30 @@ public record AutoencoderConfig(
                         max = 64)
                 int normNumGroups,
         @Field(
+                        label = "Attention heads",
+                        help = "Heads of every attention layer; eai only (num_heads).",
+                        min = 1,
+                        max = 64,
+                        advanced = true)
+                int attentionHeads,
+        @Field(
+                        label = "Attention per level",
+                        help =
+                                "For each level whether it has self-attention; empty: none. eai only (attn_down).",
+                        minItems = 0,
+                        advanced = true)
+                List<Boolean> attnDown,
+        @Field(
+                        label = "Halving per level",
+                        help =
+                                "For each level whether it halves the size; empty: all. eai only (down_sample).",
+                        minItems = 0,
+                        advanced = true)
+                List<Boolean> downSample,
+        @Field(
                         label = "Quantize",
-                        help = "VQ-VAE instead of VAE; this version trains with false only.")
+                        help =
+                                "VQ-VAE instead of VAE: every latent pixel becomes its nearest code.")
                 boolean quantize,
         @Field(
                         label = "Codebook size",
@@ -99,10 +128,38 @@ public record AutoencoderConfig(
                         help = "Weight of the commitment loss (VQ-VAE).",
                         min = 0,
                         max = 10)
-                double commitmentBeta) {
+                double commitmentBeta,
+        @Field(
+                        label = "Legacy order",
+                        help =
+                                "Let commitment_beta weigh the codebook's loss instead, as taming-transformers and diffusers do (VQ-VAE).",
+                        advanced = true)
+                boolean legacyBeta,
+        @Field(
+                        label = "Codebook update",
+                        oneOf = {"gradient", "ema"},
+                        help =
+                                "gradient: the optimizer moves the codes. ema: each code is a moving average of the latents that chose it (VQ-VAE).")
+                String codebookUpdate,
+        @Field(
+                        label = "Codebook decay",
+                        help = "How much of a code's average is kept at a step; ema only.",
+                        min = 0,
+                        max = 0.99999,
+                        advanced = true)
+                double codebookDecay,
+        @Field(
+                        label = "Revive after",
+                        unit = "steps",
+                        help =
+                                "A code that nothing chose for so many steps becomes a latent of the batch; 0: never (VQ-VAE).",
+                        min = 0,
+                        max = 1_000_000)
+                int codebookReviveAfter) {
     public AutoencoderConfig {
         FieldChecks.require(
                 AutoencoderConfig.class,
+                family,
                 imgSize,
                 inChannels,
                 outChannels,
@@ -116,15 +173,42 @@ public record AutoencoderConfig(
                 vaeUpDownFactor,
                 vaeUpDownKernelSize,
                 normNumGroups,
+                attentionHeads,
+                attnDown,
+                downSample,
                 quantize,
                 codebookSize,
                 vqEmbedDim,
-                commitmentBeta);
+                commitmentBeta,
+                legacyBeta,
+                codebookUpdate,
+                codebookDecay,
+                codebookReviveAfter);
         vaeChannelsPerBlock = List.copyOf(vaeChannelsPerBlock);
+        attnDown = List.copyOf(attnDown);
+        downSample = List.copyOf(downSample);
+    }
+
+    /** Whether it is one of ExplainingAI's. */
+    public boolean eai() {
+        return family.equals("eai");
+    }
+
+    /** Whether the codes are a moving average, not learned by gradient. */
+    public boolean averagedCodes() {
+        return codebookUpdate.equals("ema");
+    }
+
+    /** How often the picture is halved. */
+    public int halvings() {
+        return eai() && !downSample.isEmpty()
+                ? (int) downSample.stream().filter(halved -> halved).count()
+                : vaeChannelsPerBlock.size() - 1;
     }
 
     public static AutoencoderConfig defaults() {
         return new AutoencoderConfig(
+                "diffusers",
                 256,
                 3,
                 3,
@@ -138,9 +222,16 @@ public record AutoencoderConfig(
                 2,
                 3,
                 32,
+                4,
+                List.of(),
+                List.of(),
                 false,
                 16384,
                 4,
-                0.25);
+                0.25,
+                false,
+                "gradient",
+                0.99,
+                0);
     }
 }

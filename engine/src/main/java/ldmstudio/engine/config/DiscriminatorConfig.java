@@ -3,6 +3,12 @@ package ldmstudio.engine.config;
 /** The PatchGAN, its loss, and when it starts. */
 public record DiscriminatorConfig(
         @Field(
+                        label = "Network",
+                        oneOf = {"nlayer", "nlayer_actnorm", "eai"},
+                        help =
+                                "nlayer: taming's PatchGAN with batch norm. nlayer_actnorm: the same with ActNorm. eai: ExplainingAI's.")
+                String discType,
+        @Field(
                         label = "Start",
                         oneOf = {"off", "now", "step", "percent"},
                         live = true,
@@ -46,6 +52,7 @@ public record DiscriminatorConfig(
     public DiscriminatorConfig {
         FieldChecks.require(
                 DiscriminatorConfig.class,
+                discType,
                 start,
                 discStart,
                 discLoss,
@@ -57,6 +64,6 @@ public record DiscriminatorConfig(
     }
 
     public static DiscriminatorConfig defaults() {
-        return new DiscriminatorConfig("step", 5000, "hinge", true, 0.5, 64, 3, 0);
+        return new DiscriminatorConfig("nlayer", "step", 5000, "hinge", true, 0.5, 64, 3, 0);
     }
 }

@@ -12,16 +12,23 @@ import java.util.List;
 import ldmstudio.engine.checkpoint.SafetensorsFile;
 
 /**
- * The moments of every picture of a data set on disk, in shards that are mapped, not loaded.
+ * What an autoencoder made of every picture of a data set, on disk, in shards that are mapped, not
+ * loaded: moments of a variational one; of a quantizing one latents before they are quantized, and
+ * the numbers of their codes.
  *
  * <pre>
  * latents/KEY/
  *   latents.json                   shape, scaling factor, fingerprints; written last, so its presence means complete
- *   shard-00000.safetensors        moments [n, 2C, h, w] fp32 unscaled, labels [n] int64
+ *   shard-00000.safetensors        moments [n, 2C, h, w] fp32 unscaled, labels [n] int64, or
+ *                                  latents [n, C, h, w] fp32 unscaled, codes [n, h, w] int32, labels [n] int64
  * </pre>
  */
 public final class LatentCache implements AutoCloseable {
     static final String HEADER = "latents.json";
+    static final String MOMENTS = "moments";
+    static final String LATENTS = "latents";
+    static final String CODES = "codes";
+    static final String LABELS = "labels";
     static final JsonMapper JSON =
             JsonMapper.builder()
                     .enable(SerializationFeature.INDENT_OUTPUT)
@@ -32,7 +39,7 @@ public final class LatentCache implements AutoCloseable {
     /**
      * What the latents are.
      *
-     * @param shape {@code [2C, h, w]}
+     * @param shape {@code [2C, h, w]} of moments, {@code [C, h, w]} of latents
      * @param count entries; with mirrored pictures, entry {@code 2i} is picture i and {@code 2i +
      *     1} its mirror image
      */
@@ -51,7 +58,8 @@ public final class LatentCache implements AutoCloseable {
     private final Path folder;
     private final Header header;
     private final List<SafetensorsFile> files = new ArrayList<>();
-    private final List<FloatBuffer> moments = new ArrayList<>();
+    private final List<FloatBuffer> entries = new ArrayList<>();
+    private final boolean variational;
     private final int[] labels;
 
     private LatentCache(Path folder, Header header) throws IOException {
@@ -62,11 +70,17 @@ public final class LatentCache implements AutoCloseable {
         for (int shard = 0; at < header.count(); shard++) {
             SafetensorsFile file = SafetensorsFile.open(folder.resolve(shardName(shard)));
             files.add(file);
-            moments.add(file.bytes("moments").asFloatBuffer());
-            for (long label : file.longs("labels")) {
+            entries.add(file.bytes(tensor(file)).asFloatBuffer());
+            for (long label : file.longs(LABELS)) {
                 labels[at++] = (int) label;
             }
         }
+        variational = files.isEmpty() || tensor(files.get(0)).equals(MOMENTS);
+    }
+
+    /** Which of the two kinds a shard holds. */
+    private static String tensor(SafetensorsFile file) {
+        return file.names().contains(LATENTS) ? LATENTS : MOMENTS;
     }
 
     static String shardName(int shard) {
@@ -133,15 +147,41 @@ public final class LatentCache implements AutoCloseable {
         return labels[index];
     }
 
-    /** Elements of one entry's moments, 2C·h·w. */
+    /** Whether the entries are moments; else they are latents with their codes. */
+    public boolean variational() {
+        return variational;
+    }
+
+    /** {@code [C, h, w]} of what diffusion works on. */
+    public int[] latentShape() {
+        int[] shape = header.shape().stream().mapToInt(Integer::intValue).toArray();
+        shape[0] = variational ? shape[0] / 2 : shape[0];
+        return shape;
+    }
+
+    /** The numbers of an entry's codes, {@code h·w} of them, row by row; none where variational. */
+    public int[] codes(int index) {
+        if (variational) {
+            return new int[0];
+        }
+        int each = header.shape().get(1) * header.shape().get(2);
+        int[] codes = new int[each];
+        files.get(index / header.shardSize())
+                .bytes(CODES)
+                .asIntBuffer()
+                .get((index % header.shardSize()) * each, codes);
+        return codes;
+    }
+
+    /** Elements of one entry: 2C·h·w of moments, C·h·w of latents. */
     public int elements() {
         return header.shape().stream().reduce(1, (a, b) -> a * b);
     }
 
-    /** Copies the moments of an entry into a target. */
+    /** Copies an entry into a target: its moments, or its latents where there are such. */
     public void moments(int index, float[] target, int offset) {
         int elements = elements();
-        moments.get(index / header.shardSize())
+        entries.get(index / header.shardSize())
                 .get((index % header.shardSize()) * elements, target, offset, elements);
     }
 

@@ -1,6 +1,8 @@
 package ldmstudio.engine.latent;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -8,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import ldmstudio.engine.checkpoint.SafetensorsFile;
 import ldmstudio.engine.checkpoint.SafetensorsWriter;
+import ldmstudio.engine.checkpoint.TensorType;
 import ldmstudio.engine.data.Batch;
 import ldmstudio.engine.run.DurableFiles;
 
@@ -29,12 +32,22 @@ public final class LatentCacheBuilder {
         Batch batch(int first, int count);
     }
 
-    /** Turns pictures into moments {@code [n, 2C, h, w]}. */
+    /** Turns pictures into moments {@code [n, 2C, h, w]}, or into latents {@code [n, C, h, w]}. */
     public interface Encoder {
-        /** {@code [2C, h, w]} for the pictures of this source. */
+        /** {@code [2C, h, w]} or {@code [C, h, w]} for the pictures of this source. */
         int[] shape();
 
         float[] encode(float[] pixels, Batch like);
+
+        /** Whether they are moments. */
+        default boolean variational() {
+            return true;
+        }
+
+        /** The numbers of the codes nearest to latents, {@code [n, h, w]}; none for moments. */
+        default int[] codes(float[] latents, int count) {
+            return new int[0];
+        }
     }
 
     /** Hears how far it is, and may end it. */
@@ -73,11 +86,11 @@ public final class LatentCacheBuilder {
         for (int first = 0; first < total; first += SHARD_SIZE) {
             int size = Math.min(SHARD_SIZE, total - first);
             Path file = folder.resolve(LatentCache.shardName(first / SHARD_SIZE));
-            if (!isWhole(file, size, encoder.shape())
+            if (!isWhole(file, size, encoder)
                     && !writeShard(file, first, size, variants, total, source, encoder, progress)) {
                 return false;
             }
-            addTo(statistics, file, encoder.shape());
+            addTo(statistics, file, encoder);
         }
         LatentCache.Header header =
                 new LatentCache.Header(
@@ -107,15 +120,18 @@ public final class LatentCacheBuilder {
             Progress progress)
             throws IOException {
         int elements = Arrays.stream(encoder.shape()).reduce(1, (a, b) -> a * b);
-        float[] moments = new float[Math.multiplyExact(size, elements)];
-        long[] labels = new long[size];
+        Shard shard =
+                new Shard(
+                        new float[Math.multiplyExact(size, elements)],
+                        new int[encoder.variational() ? 0 : size * pixels(encoder)],
+                        new long[size]);
         int step = batchSize * variants;
         for (int at = 0; at < size; at += step) {
             int entries = Math.min(step, size - at);
             Batch batch = source.batch((first + at) / variants, entries / variants);
-            encode(batch, batch.pixels(), 0, at, variants, encoder, moments, labels, elements);
+            encode(batch, batch.pixels(), 0, at, variants, encoder, shard);
             if (variants == 2) {
-                encode(batch, mirror(batch), 1, at, variants, encoder, moments, labels, elements);
+                encode(batch, mirror(batch), 1, at, variants, encoder, shard);
             }
             if (!progress.encoded(first + at + entries, total)) {
                 return false;
@@ -123,13 +139,43 @@ public final class LatentCacheBuilder {
         }
         Path aside = file.resolveSibling("." + file.getFileName() + ".tmp");
         int[] shape = encoder.shape();
-        new SafetensorsWriter()
-                .add("moments", new long[] {size, shape[0], shape[1], shape[2]}, () -> moments)
-                .addLongs("labels", new long[] {size}, () -> labels)
-                .write(aside);
+        SafetensorsWriter writer =
+                new SafetensorsWriter()
+                        .add(
+                                tensor(encoder),
+                                new long[] {size, shape[0], shape[1], shape[2]},
+                                shard::values)
+                        .addLongs(LatentCache.LABELS, new long[] {size}, shard::labels);
+        if (!encoder.variational()) {
+            writer.addBytes(
+                    LatentCache.CODES,
+                    TensorType.I32,
+                    new long[] {size, shape[1], shape[2]},
+                    shard::codeBytes);
+        }
+        writer.write(aside);
         Files.move(
                 aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return true;
+    }
+
+    /** What is written into one file. */
+    private record Shard(float[] values, int[] codes, long[] labels) {
+        ByteBuffer codeBytes() {
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(codes.length * Integer.BYTES)
+                            .order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asIntBuffer().put(codes);
+            return bytes;
+        }
+    }
+
+    private static String tensor(Encoder encoder) {
+        return encoder.variational() ? LatentCache.MOMENTS : LatentCache.LATENTS;
+    }
+
+    private static int pixels(Encoder encoder) {
+        return encoder.shape()[1] * encoder.shape()[2];
     }
 
     private static void encode(
@@ -139,14 +185,16 @@ public final class LatentCacheBuilder {
             int at,
             int variants,
             Encoder encoder,
-            float[] moments,
-            long[] labels,
-            int elements) {
+            Shard shard) {
         float[] encoded = encoder.encode(pixels, batch);
+        int[] codes = encoder.codes(encoded, batch.size());
+        int elements = encoded.length / batch.size();
+        int each = codes.length / batch.size();
         for (int i = 0; i < batch.size(); i++) {
             int entry = at + i * variants + variant;
-            System.arraycopy(encoded, i * elements, moments, entry * elements, elements);
-            labels[entry] = batch.classLabels()[i];
+            System.arraycopy(encoded, i * elements, shard.values(), entry * elements, elements);
+            System.arraycopy(codes, i * each, shard.codes(), entry * each, each);
+            shard.labels()[entry] = batch.classLabels()[i];
         }
     }
 
@@ -165,24 +213,31 @@ public final class LatentCacheBuilder {
      * A shard of an earlier build counts only when every byte of it is there and it has the wanted
      * shape.
      */
-    private static boolean isWhole(Path file, int size, int[] shape) {
+    private static boolean isWhole(Path file, int size, Encoder encoder) {
+        int[] shape = encoder.shape();
         if (!Files.isRegularFile(file)) {
             return false;
         }
         try (SafetensorsFile shard = SafetensorsFile.open(file)) {
             long[] expected = {size, shape[0], shape[1], shape[2]};
-            return shard.names().contains("moments")
-                    && Arrays.equals(shard.shape("moments"), expected)
-                    && shard.names().contains("labels");
+            return shard.names().contains(tensor(encoder))
+                    && Arrays.equals(shard.shape(tensor(encoder)), expected)
+                    && (encoder.variational() || shard.names().contains(LatentCache.CODES))
+                    && shard.names().contains(LatentCache.LABELS);
         } catch (IOException damaged) {
             return false;
         }
     }
 
-    private static void addTo(LatentStatistics statistics, Path file, int[] shape)
+    private static void addTo(LatentStatistics statistics, Path file, Encoder encoder)
             throws IOException {
+        int[] shape = encoder.shape();
         try (SafetensorsFile shard = SafetensorsFile.open(file)) {
-            float[] moments = shard.floats("moments");
+            float[] moments = shard.floats(tensor(encoder));
+            if (!encoder.variational()) {
+                statistics.add(moments);
+                return;
+            }
             int half = shape[0] / 2 * shape[1] * shape[2];
             for (int entry = 0; entry < moments.length; entry += 2 * half) {
                 for (int i = 0; i < half; i++) {

@@ -21,6 +21,15 @@ public final class LatentStatistics {
         count++;
     }
 
+    /** Adds latents that are no distribution: their variance is that among them. */
+    public void add(float[] latents) {
+        for (float latent : latents) {
+            sum += latent;
+            sumOfSquares += (double) latent * latent;
+        }
+        count += latents.length;
+    }
+
     public long count() {
         return count;
     }

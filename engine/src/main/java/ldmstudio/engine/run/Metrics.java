@@ -7,6 +7,19 @@ public final class Metrics {
 
     public static final String RECONSTRUCTION_LOSS = "reconstruction_loss";
     public static final String KL_LOSS = "kl_loss";
+
+    /** Mean (z_q − sg[z])², which moves the codes of a VQ-VAE. */
+    public static final String CODEBOOK_LOSS = "codebook_loss";
+
+    /** Mean (sg[z_q] − z)², which moves the encoder of a VQ-VAE. */
+    public static final String COMMITMENT_LOSS = "commitment_loss";
+
+    /** Share of the codes that were chosen lately. */
+    public static final String CODEBOOK_USAGE = "codebook_usage";
+
+    /** exp of the entropy of the codes chosen in a step: as many, were all equally frequent. */
+    public static final String PERPLEXITY = "perplexity";
+
     public static final String PERCEPTUAL_LOSS = "perceptual_loss";
     public static final String GENERATOR_LOSS = "generator_loss";
     public static final String DISCRIMINATOR_LOSS = "discriminator_loss";
@@ -51,6 +64,10 @@ public final class Metrics {
     /** Share of held-out pictures that find their caption among all. */
     public static final String RETRIEVAL_BY_PICTURE = "retrieval_by_picture";
 
+    /** Share of the codes that the held-out pictures choose. */
+    public static final String VAL_CODEBOOK_USAGE = "val_codebook_usage";
+
+    public static final String VAL_PERPLEXITY = "val_perplexity";
     public static final String LATENT_STD = "latent_std";
     public static final String SCALING_FACTOR = "scaling_factor";
 

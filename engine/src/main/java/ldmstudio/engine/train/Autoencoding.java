@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.autoencoder.Autoencoders;
+import ldmstudio.engine.autoencoder.VectorQuantizer;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.data.Batch;
 import ldmstudio.engine.data.BatchLoader;
@@ -150,6 +152,26 @@ public final class Autoencoding implements AutoCloseable {
                         ops.array(
                                 pixels, like.size(), like.channels(), like.height(), like.width());
                 return ops.floats(autoencoder.encode(x));
+            }
+        }
+
+        @Override
+        public boolean variational() {
+            return autoencoder.variational();
+        }
+
+        @Override
+        public int[] codes(float[] latents, int count) {
+            VectorQuantizer quantizer = autoencoder.quantizer();
+            if (quantizer == null) {
+                return new int[0];
+            }
+            int[] each = shape();
+            try (Scope scope = Scope.open()) {
+                NDArray z = ops.array(latents, count, each[0], each[1], each[2]);
+                return Arrays.stream(quantizer.indices(z).toLongArray())
+                        .mapToInt(Math::toIntExact)
+                        .toArray();
             }
         }
     }

@@ -10,7 +10,8 @@ import ldmstudio.engine.tensor.Noise;
 
 /**
  * Samples of the cached posteriors: z0 = (μ + σ ε) · scalingFactor with fresh ε at every step, and
- * one of the two mirror images where there are such. Validation takes z0 = μ · scalingFactor.
+ * one of the two mirror images where there are such. Validation takes z0 = μ · scalingFactor. The
+ * latents of a quantizing autoencoder are taken as they are, between its codes.
  */
 final class CachedLatents implements LatentBatches {
     private final LatentCache training;
@@ -40,17 +41,16 @@ final class CachedLatents implements LatentBatches {
 
     @Override
     public int[] shape() {
-        int[] moments = training.header().shape().stream().mapToInt(Integer::intValue).toArray();
-        return new int[] {moments[0] / 2, moments[1], moments[2]};
+        return training.latentShape();
     }
 
     @Override
     public Clean training(long batchNumber) {
         int[] pictures = plan.indices(batchNumber, training.size() / variants);
-        int half = training.elements() / 2;
+        int half = elements(training);
         float[] z0 = new float[pictures.length * half];
         int[] labels = new int[pictures.length];
-        float[] moments = new float[2 * half];
+        float[] moments = new float[training.elements()];
         float[] noise = new float[half];
         float scale = (float) scalingFactor();
         for (int i = 0; i < pictures.length; i++) {
@@ -58,10 +58,12 @@ final class CachedLatents implements LatentBatches {
             int entry = pictures[i] * variants + variant;
             training.moments(entry, moments, 0);
             labels[i] = training.label(entry);
-            posterior.normal(batchNumber, i, noise, 0, half);
+            if (training.variational()) {
+                posterior.normal(batchNumber, i, noise, 0, half);
+            }
             for (int j = 0; j < half; j++) {
-                double std = Math.exp(0.5 * Math.max(-30, Math.min(20, moments[half + j])));
-                z0[i * half + j] = (float) (moments[j] + std * noise[j]) * scale;
+                double deviation = training.variational() ? std(moments[half + j]) * noise[j] : 0;
+                z0[i * half + j] = (float) (moments[j] + deviation) * scale;
             }
         }
         return new Clean(z0, pictures.length, labels, pictures, dataset);
@@ -69,11 +71,11 @@ final class CachedLatents implements LatentBatches {
 
     @Override
     public Clean validation(int first, int count) {
-        int half = validation.elements() / 2;
+        int half = elements(validation);
         float[] z0 = new float[count * half];
         int[] labels = new int[count];
         int[] pictures = new int[count];
-        float[] moments = new float[2 * half];
+        float[] moments = new float[validation.elements()];
         float scale = (float) scalingFactor();
         for (int i = 0; i < count; i++) {
             pictures[i] = first + i;
@@ -84,6 +86,15 @@ final class CachedLatents implements LatentBatches {
             }
         }
         return new Clean(z0, count, labels, pictures, heldOut);
+    }
+
+    private static int elements(LatentCache cache) {
+        int[] shape = cache.latentShape();
+        return shape[0] * shape[1] * shape[2];
+    }
+
+    private static double std(float logVariance) {
+        return Math.exp(0.5 * Math.max(-30, Math.min(20, logVariance)));
     }
 
     @Override

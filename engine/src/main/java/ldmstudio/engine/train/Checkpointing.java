@@ -3,17 +3,14 @@ package ldmstudio.engine.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.condition.TextEncoders;
 import ldmstudio.engine.config.DiffusionConfig;
-import ldmstudio.engine.config.DiscriminatorConfig;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
-import ldmstudio.engine.perceptual.PatchDiscriminator;
+import ldmstudio.engine.perceptual.Discriminator;
 import ldmstudio.engine.pipeline.SchedulerFile;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +38,16 @@ final class Checkpointing {
                                 autoencoder));
     }
 
-    static void saveDiscriminator(
-            Path folder, Ops ops, PatchDiscriminator discriminator, DiscriminatorConfig config)
+    static void saveDiscriminator(Path folder, Ops ops, Discriminator discriminator)
             throws IOException {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("_class_name", "NLayerDiscriminator");
-        map.put("ndf", config.discChannels());
-        map.put("n_layers", config.discLayers());
-        ModelFolder.write(folder.resolve(DISCRIMINATOR), ops, map, discriminator);
+        ModelFolder.write(
+                folder.resolve(DISCRIMINATOR), ops, discriminator.configMap(), discriminator);
+    }
+
+    /** Library and class of an autoencoder, as {@code model_index.json} names them. */
+    static List<String> component(Autoencoder autoencoder) {
+        String name = String.valueOf(autoencoder.configMap().get("_class_name"));
+        return List.of(name.startsWith("Eai") ? "ldmstudio" : "diffusers", name);
     }
 
     /**

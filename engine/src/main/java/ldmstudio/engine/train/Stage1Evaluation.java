@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.autoencoder.Autoencoder;
+import ldmstudio.engine.autoencoder.CodeCounts;
+import ldmstudio.engine.autoencoder.VectorQuantizer;
 import ldmstudio.engine.config.Stage1Config;
 import ldmstudio.engine.data.Batch;
 import ldmstudio.engine.data.BatchLoader;
@@ -14,10 +16,11 @@ import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.PixelPlanes;
 import ldmstudio.engine.evaluate.Psnr;
 import ldmstudio.engine.latent.LatentStatistics;
-import ldmstudio.engine.perceptual.PatchDiscriminator;
+import ldmstudio.engine.perceptual.Discriminator;
 import ldmstudio.engine.run.Metrics;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reconstructions of held-out pictures: PSNR, the latents' spread, and the pictures with the
@@ -26,7 +29,7 @@ import ldmstudio.engine.tensor.Scope;
 final class Stage1Evaluation implements AutoCloseable {
     private final Ops ops;
     private final Autoencoder autoencoder;
-    private final PatchDiscriminator discriminator;
+    private final Discriminator discriminator;
     private final BatchLoader batches;
     private final int count;
     private final int previews;
@@ -36,7 +39,7 @@ final class Stage1Evaluation implements AutoCloseable {
     Stage1Evaluation(
             Ops ops,
             Autoencoder autoencoder,
-            PatchDiscriminator discriminator,
+            Discriminator discriminator,
             Stage1Config config,
             TrainingData data) {
         this.ops = ops;
@@ -65,6 +68,8 @@ final class Stage1Evaluation implements AutoCloseable {
             throws IOException {
         Psnr psnr = new Psnr();
         LatentStatistics statistics = new LatentStatistics();
+        VectorQuantizer quantizer = autoencoder.quantizer();
+        CodeCounts codes = quantizer == null ? null : new CodeCounts(quantizer.size());
         double loss = 0;
         List<PixelImage> inputs = new ArrayList<>();
         List<PixelImage> reconstructions = new ArrayList<>();
@@ -82,12 +87,13 @@ final class Stage1Evaluation implements AutoCloseable {
                                     batch.channels(),
                                     batch.height(),
                                     batch.width());
-                    NDArray moments = autoencoder.encode(x);
-                    NDArray decoded = autoencoder.decode(autoencoder.latents(moments));
+                    NDArray encoded = autoencoder.encode(x);
+                    NDArray decoded =
+                            autoencoder.decodeQuantized(bottleneck(encoded, quantizer, codes));
                     float[] pixels = ops.floats(decoded);
                     psnr.add(batch.pixels(), pixels, batch.size());
                     loss += ops.item(mse ? ops.mse(decoded, x) : ops.l1(decoded, x)) * batch.size();
-                    addMoments(statistics, ops.floats(moments), batch.size());
+                    addLatents(statistics, ops.floats(encoded), batch.size());
                     for (int i = 0; i < batch.size() && inputs.size() < previews; i++) {
                         inputs.add(picture(batch.pixels(), i, batch));
                         reconstructions.add(picture(pixels, i, batch));
@@ -109,9 +115,32 @@ final class Stage1Evaluation implements AutoCloseable {
                 scalingFactor = statistics.scalingFactor();
                 metrics.put(Metrics.SCALING_FACTOR, scalingFactor);
             }
+            if (codes != null) {
+                metrics.put(Metrics.VAL_CODEBOOK_USAGE, codes.usage());
+                metrics.put(Metrics.VAL_PERPLEXITY, codes.perplexity());
+            }
             return metrics;
         } finally {
             discriminator.setTraining(true);
+        }
+    }
+
+    /** What the decoder gets: the mode, or the nearest codes, which are counted. */
+    private NDArray bottleneck(
+            NDArray encoded, @Nullable VectorQuantizer quantizer, @Nullable CodeCounts codes) {
+        if (quantizer == null || codes == null) {
+            return autoencoder.latents(encoded);
+        }
+        NDArray indices = quantizer.indices(encoded);
+        codes.add(indices.toLongArray());
+        return quantizer.codes(indices);
+    }
+
+    private void addLatents(LatentStatistics statistics, float[] encoded, int size) {
+        if (autoencoder.variational()) {
+            addMoments(statistics, encoded, size);
+        } else {
+            statistics.add(encoded);
         }
     }
 

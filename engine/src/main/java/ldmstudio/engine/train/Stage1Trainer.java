@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.autoencoder.Autoencoders;
+import ldmstudio.engine.autoencoder.QuantizerLoss;
+import ldmstudio.engine.autoencoder.VectorQuantizer;
 import ldmstudio.engine.checkpoint.StudioModel;
 import ldmstudio.engine.config.DiscriminatorConfig;
 import ldmstudio.engine.config.Stage1Config;
@@ -17,9 +19,10 @@ import ldmstudio.engine.config.TrainingConfig;
 import ldmstudio.engine.data.Batch;
 import ldmstudio.engine.data.BatchLoader;
 import ldmstudio.engine.perceptual.AdversarialLoss;
+import ldmstudio.engine.perceptual.Discriminator;
 import ldmstudio.engine.perceptual.DiscriminatorSchedule;
+import ldmstudio.engine.perceptual.Discriminators;
 import ldmstudio.engine.perceptual.Lpips;
-import ldmstudio.engine.perceptual.PatchDiscriminator;
 import ldmstudio.engine.run.Event;
 import ldmstudio.engine.run.Metrics;
 import ldmstudio.engine.tensor.Devices;
@@ -30,8 +33,8 @@ import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stage 1: an autoencoder against reconstruction, KL, perceptual and, from its start on,
- * adversarial losses.
+ * Stage 1: an autoencoder against reconstruction, KL or codebook, perceptual and, from its start
+ * on, adversarial losses.
  */
 final class Stage1Trainer implements TrainingTask {
     private final Stage1Config config;
@@ -39,7 +42,8 @@ final class Stage1Trainer implements TrainingTask {
     private final TrainingData data;
     private final BatchLoader batches;
     private final Autoencoder autoencoder;
-    private final PatchDiscriminator discriminator;
+    private final Discriminator discriminator;
+    private final @Nullable CodebookUpkeep codebook;
     private final @Nullable Lpips lpips;
     private final Trained generatorState;
     private final Trained discriminatorState;
@@ -63,13 +67,13 @@ final class Stage1Trainer implements TrainingTask {
         batches = data.trainingBatches(config.seed(), training.batchSize());
         autoencoder = Autoencoders.of(ops, config.autoencoder());
         autoencoder.initialize(config.seed());
+        VectorQuantizer quantizer = autoencoder.quantizer();
+        codebook =
+                quantizer == null
+                        ? null
+                        : new CodebookUpkeep(ops, quantizer, config.autoencoder(), config.seed());
         DiscriminatorConfig disc = config.discriminator();
-        discriminator =
-                new PatchDiscriminator(
-                        ops,
-                        config.autoencoder().outChannels(),
-                        disc.discChannels(),
-                        disc.discLayers());
+        discriminator = Discriminators.of(ops, config.autoencoder().outChannels(), disc);
         discriminator.initialize(config.seed());
         discriminator.setTraining(true);
         lpips = PerceptualWeights.load(ops, config.loss());
@@ -88,6 +92,7 @@ final class Stage1Trainer implements TrainingTask {
                         discriminator,
                         AdversarialLoss.of(disc.discLoss()),
                         config.loss(),
+                        QuantizerLoss.of(config.autoencoder()),
                         lpips,
                         disc.adaptiveWeight());
         evaluation = new Stage1Evaluation(ops, autoencoder, discriminator, config, data);
@@ -119,13 +124,18 @@ final class Stage1Trainer implements TrainingTask {
                 Stage1Losses.Pass pass =
                         losses.generator(
                                 x,
-                                posteriorNoise(step * parts + part, batch),
+                                autoencoder.variational()
+                                        ? posteriorNoise(step * parts + part, batch)
+                                        : null,
                                 active ? discWeight : 0);
                 means.add(pass.metrics());
                 generator.add(pass.gradients(), scope);
-                NDArray reconstruction = pass.reconstruction();
-                if (active && reconstruction != null) {
-                    Stage1Losses.Pass second = losses.discriminator(x, reconstruction);
+                Stage1Losses.Result result = pass.result();
+                if (codebook != null && result != null && result.choice() != null) {
+                    codebook.observe(result.choice().latents(), result.choice().indices());
+                }
+                if (active && result != null) {
+                    Stage1Losses.Pass second = losses.discriminator(x, result.reconstruction());
                     means.add(second.metrics());
                     critic.add(second.gradients(), scope);
                 }
@@ -142,6 +152,9 @@ final class Stage1Trainer implements TrainingTask {
         }
         FiniteCheck.require(metrics, step, data.train(), pictures);
         generatorState.update(generatorGradients, learningRate);
+        if (codebook != null) {
+            metrics.putAll(codebook.update(step));
+        }
         if (active) {
             double own = config.discriminator().discLearningRate();
             double scale = own > 0 ? own / config.training().learningRate() : 1;
@@ -252,10 +265,13 @@ final class Stage1Trainer implements TrainingTask {
     public void save(Path folder, long step, Map<String, String> settings) throws IOException {
         Checkpointing.saveAutoencoder(
                 folder, ops, generatorState, autoencoder, evaluation.scalingFactor());
-        Checkpointing.saveDiscriminator(folder, ops, discriminator, config.discriminator());
+        Checkpointing.saveDiscriminator(folder, ops, discriminator);
         var writer = TrainingState.writer(step, settings);
         generatorState.save(writer);
         discriminatorState.save(writer);
+        if (codebook != null) {
+            codebook.save(writer);
+        }
         writer.write(folder.resolve(TrainingState.FILE));
         new StudioModel(
                         1,
@@ -268,7 +284,7 @@ final class Stage1Trainer implements TrainingTask {
                         data.train().name(),
                         data.train().fingerprint(),
                         null)
-                .write(folder, Map.of("vae", List.of("diffusers", "AutoencoderKL")));
+                .write(folder, Map.of("vae", Checkpointing.component(autoencoder)));
     }
 
     @Override
@@ -276,6 +292,9 @@ final class Stage1Trainer implements TrainingTask {
         try (var state = TrainingState.open(folder)) {
             generatorState.load(state);
             discriminatorState.load(state);
+            if (codebook != null) {
+                codebook.load(state);
+            }
             return TrainingState.settings(state);
         }
     }

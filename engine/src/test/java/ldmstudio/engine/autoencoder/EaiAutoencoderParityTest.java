@@ -61,7 +61,8 @@ class EaiAutoencoderParityTest {
             fixture.check(OPS, "out.recon_loss", distance);
             double weight = fixture.config("codebook_weight").asDouble(1);
             double beta = fixture.config("commitment_beta").asDouble(0.2);
-            NDArray vq = new QuantizerLoss(beta / weight, false).of(OPS, quantized);
+            NDArray vq =
+                    new QuantizerLoss(beta / weight, QuantizerLoss.Order.PAPER).of(OPS, quantized);
             NDArray loss = distance.add(OPS.scale(vq, weight));
             fixture.check(OPS, "out.loss", loss);
             AutoencoderFixture.checkAllGradients(fixture, OPS, model, loss, Map.of("in.x", x));

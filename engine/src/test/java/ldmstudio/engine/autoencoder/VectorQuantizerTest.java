@@ -113,12 +113,18 @@ class VectorQuantizerTest {
             VectorQuantizer.Quantized quantized =
                     new VectorQuantizer.Quantized(
                             OPS.zeros(1), OPS.scalar(3), OPS.scalar(5), OPS.zeros(1));
-            assertThat(OPS.item(new QuantizerLoss(0.25, false).of(OPS, quantized)))
+            assertThat(
+                            OPS.item(
+                                    new QuantizerLoss(0.25, QuantizerLoss.Order.PAPER)
+                                            .of(OPS, quantized)))
                     .isEqualTo(3 + 0.25f * 5);
-            assertThat(OPS.item(new QuantizerLoss(0.25, true).of(OPS, quantized)))
+            assertThat(
+                            OPS.item(
+                                    new QuantizerLoss(0.25, QuantizerLoss.Order.LEGACY)
+                                            .of(OPS, quantized)))
                     .isEqualTo(5 + 0.25f * 3);
         }
-        assertThatThrownBy(() -> new QuantizerLoss(-1, false))
+        assertThatThrownBy(() -> new QuantizerLoss(-1, QuantizerLoss.Order.PAPER))
                 .hasMessageContaining("commitment_beta is -1.0");
     }
 

@@ -54,7 +54,11 @@ class VqModelParityTest {
             fixture.check(OPS, "out.commit_term", quantized.commitmentLoss());
             double beta = fixture.config("beta").asDouble(0.25);
             NDArray vq =
-                    new QuantizerLoss(beta, fixture.config("legacy").asBoolean(true))
+                    new QuantizerLoss(
+                                    beta,
+                                    fixture.config("legacy").asBoolean(true)
+                                            ? QuantizerLoss.Order.LEGACY
+                                            : QuantizerLoss.Order.PAPER)
                             .of(OPS, quantized);
             fixture.check(OPS, "out.vq_loss", vq);
             NDArray reconstruction = model.decodeQuantized(quantized.latents());

@@ -1,6 +1,7 @@
 package ldmstudio.engine.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,27 @@ class CrossFieldRulesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "autoencoder.quantize=true | autoencoder.quantize",
+                "autoencoder.quantize=true; autoencoder.codebook_size=1000000;"
+                        + " autoencoder.vq_embed_dim=64 | autoencoder.codebook_size",
+                "autoencoder.quantize=true; autoencoder.post_encoder_latent_proj=false |"
+                        + " autoencoder.post_encoder_latent_proj",
+                "autoencoder.quantize=true; autoencoder.pre_decoder_latent_proj=false |"
+                        + " autoencoder.pre_decoder_latent_proj",
+                "autoencoder.quantize=true; autoencoder.legacy_beta=true;"
+                        + " autoencoder.codebook_update=ema | autoencoder.legacy_beta",
+                "autoencoder.family=eai; autoencoder.quantize=true; autoencoder.vq_embed_dim=3 |"
+                        + " autoencoder.vq_embed_dim",
+                "autoencoder.family=eai; autoencoder.attention_layers=0 |"
+                        + " autoencoder.attention_layers",
+                "autoencoder.family=eai; autoencoder.vae_channels_per_block=[32] |"
+                        + " autoencoder.vae_channels_per_block",
+                "autoencoder.family=eai; autoencoder.attn_down=[true] | autoencoder.attn_down",
+                "autoencoder.family=eai; autoencoder.down_sample=[true, false] |"
+                        + " autoencoder.down_sample",
+                "autoencoder.family=eai; autoencoder.attention_heads=7 |"
+                        + " autoencoder.attention_heads",
+                "autoencoder.img_size=16; discriminator.disc_type=eai; discriminator.disc_layers=4 |"
+                        + " discriminator.disc_layers",
                 "autoencoder.in_channels=2; autoencoder.out_channels=2 | autoencoder.in_channels",
                 "autoencoder.out_channels=1 | autoencoder.out_channels",
                 "autoencoder.norm_num_groups=48 | autoencoder.norm_num_groups",
@@ -74,14 +95,34 @@ class CrossFieldRulesTest {
     }
 
     @Test
-    void quantizeSaysPlainlyWhatThisVersionTrains() {
-        assertThat(Yaml.problems("stage: autoencoder", "autoencoder:", "  quantize: True"))
+    void aCodebookThatIsTooLargeSaysHowManyCodesThereMayBe() {
+        assertThat(
+                        Yaml.problems(
+                                "stage: autoencoder",
+                                "autoencoder:",
+                                "  quantize: True",
+                                "  codebook_size: 1000000",
+                                "  vq_embed_dim: 32"))
                 .singleElement()
-                .returns(3, Problem::line)
-                .returns("false", Problem::allowed)
+                .returns(4, Problem::line)
+                .returns("at most 524288 codes of this width", Problem::allowed)
                 .extracting(Problem::message)
                 .asString()
-                .contains("trains KL autoencoders only");
+                .contains("a codebook of 32000000 numbers");
+    }
+
+    @Test
+    void unknownWordsOfTheVqVaeAreAnsweredWithTheKnownOnes() {
+        assertThat(
+                        Yaml.problems(
+                                "stage: autoencoder",
+                                "autoencoder: {family: vqgan, codebook_update: kmeans}",
+                                "discriminator: {disc_type: stylegan}"))
+                .extracting(Problem::key, Problem::allowed)
+                .containsExactly(
+                        tuple("autoencoder.family", "diffusers, eai"),
+                        tuple("autoencoder.codebook_update", "gradient, ema"),
+                        tuple("discriminator.disc_type", "nlayer, nlayer_actnorm, eai"));
     }
 
     @Test

@@ -98,14 +98,14 @@ class ProblemsTest {
                                 "  batch_size: 0",
                                 "  batch_sise: 1",
                                 "data: {type: photos}",
-                                "autoencoder: {quantize: true, img_size: 65}"))
+                                "autoencoder: {norm_num_groups: 48, img_size: 65}"))
                 .extracting(Problem::line, Problem::key)
                 .containsExactly(
                         tuple(2, "naem"),
                         tuple(4, "training.batch_size"),
                         tuple(5, "training.batch_sise"),
                         tuple(6, "data.type"),
-                        tuple(7, "autoencoder.quantize"),
+                        tuple(7, "autoencoder.norm_num_groups"),
                         tuple(7, "autoencoder.img_size"));
     }
 

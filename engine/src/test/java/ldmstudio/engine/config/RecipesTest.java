@@ -60,6 +60,7 @@ class RecipesTest {
         assertThat(config.autoencoder())
                 .isEqualTo(
                         new AutoencoderConfig(
+                                "diffusers",
                                 256,
                                 3,
                                 3,
@@ -73,10 +74,17 @@ class RecipesTest {
                                 2,
                                 3,
                                 32,
+                                4,
+                                List.of(),
+                                List.of(),
                                 false,
                                 16_384,
                                 4,
-                                0.25));
+                                0.25,
+                                false,
+                                "gradient",
+                                0.99,
+                                0));
     }
 
     @ParameterizedTest

@@ -64,6 +64,7 @@ public final class AutoencoderContent implements TrainingContent {
                                                 "reconstruction_loss",
                                                 "kl_loss",
                                                 "perceptual_loss",
+                                                "codebook_loss",
                                                 "commitment_loss"),
                                         true,
                                         "The losses appear with the first steps"),
@@ -91,6 +92,20 @@ public final class AutoencoderContent implements TrainingContent {
                                         List.of("adaptive_weight"),
                                         true,
                                         "Appears when the discriminator is on")),
+                        ""),
+                new ChartBoard.Page(
+                        "Codebook",
+                        List.of(
+                                new ChartBoard.Curves(
+                                        "Share of codes in use",
+                                        List.of("codebook_usage", "val_codebook_usage"),
+                                        false,
+                                        "Appears with a VQ-VAE (autoencoder.quantize)"),
+                                new ChartBoard.Curves(
+                                        "Perplexity of the codes",
+                                        List.of("perplexity", "val_perplexity"),
+                                        false,
+                                        "Appears with a VQ-VAE (autoencoder.quantize)")),
                         ""),
                 new ChartBoard.Page(
                         "Validation",

@@ -78,6 +78,14 @@ class GradientCheckpointingTest {
                  "patch_size": 2, "embed_dim": 64, "dropout": 0.1, "n_layers": 2,
                  "text_emb_size": 12, "n_channels": 4, "mlp_multiplier": 2}
                 """),
+        EAI_UNET(
+                """
+                {"_class_name": "EaiUNet", "im_channels": 4, "down_channels": [8, 16, 16],
+                 "mid_channels": [16, 16], "down_sample": [true, false],
+                 "attn_down": [true, true], "norm_channels": 4, "num_heads": 2,
+                 "num_down_layers": 1, "num_mid_layers": 1, "num_up_layers": 1,
+                 "conv_out_channels": 8, "time_emb_dim": 16}
+                """),
         DIT(
                 """
                 {"_class_name": "DiTTransformer", "input_size": 8, "hidden_size": 20, "depth": 2,

@@ -1,5 +1,6 @@
 package ldmstudio.engine.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import ldmstudio.engine.data.Datasets;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.PixelPlanes;
 import ldmstudio.engine.data.Split;
+import ldmstudio.engine.evaluate.CaptionEvaluation;
 import ldmstudio.engine.evaluate.ClassJudge;
 import ldmstudio.engine.pipeline.LoadedModel;
 import ldmstudio.engine.pipeline.PipelineListener;
@@ -29,17 +31,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ldm evaluate}: do samples show the class that was asked for? */
+/** {@code ldm evaluate}: do samples show what was asked for? */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        header = "Do samples show the class asked for?",
+        header = "Do samples show what was asked for?",
         description = {
-            "Trains a small classifier on the run's real pictures, says how good it is on held-out",
-            "ones, draws samples class by class and says how often it sees the class asked for."
+            "Trains a small classifier on real pictures, says how good it is on others, draws",
+            "samples and says how often it sees in them what was asked for: the class, or for a",
+            "model that is told texts the attributes (form, colour) of captions held out from",
+            "training. Then captions.json and captions.png have every picture, wrong ones framed."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  ldm evaluate runs/fashion-mnist-diffusion --count 1000"})
+        footer = {
+            "  ldm evaluate runs/fashion-mnist-diffusion --count 1000",
+            "  ldm evaluate runs/shapes-text --count 500 --attributes form,colour"
+        })
 final class EvaluateCommand implements Callable<Integer> {
     private static final int BATCH = 50;
     private static final int TRAINING_BATCH = 128;
@@ -49,7 +56,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "RUN",
-            description = "stage-2 run folder, trained by class")
+            description = "stage-2 run folder, trained by class or by text")
     private Path run;
 
     @Option(names = "--count", description = "samples to judge; default 1000")
@@ -63,6 +70,24 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(names = "--guidance", description = "default the run's own")
     private @Nullable Double guidance;
+
+    @Option(
+            names = "--attributes",
+            split = ",",
+            paramLabel = "NAME",
+            description = "what captions must agree in; default form,colour")
+    private List<String> attributes = List.of("form", "colour");
+
+    @Option(
+            names = "--trained",
+            description = "captions that were trained on, for comparison with held-out ones")
+    private boolean trained;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "for captions.json and captions.png; default RUN/evaluation/step-N")
+    private @Nullable Path out;
 
     @Option(names = "--seed", description = "of classifier and samples; default 0")
     private long seed;
@@ -80,13 +105,97 @@ final class EvaluateCommand implements Callable<Integer> {
         try (RunFolder folder = RunFolder.open(run)) {
             config = RunConfigs.read(folder.runYaml());
         }
-        try (LoadedModel model = LoadedModel.load(run, MachineConfig.defaults());
-                ClassJudge judge = judge(model, config.data())) {
-            double accuracy = accuracy(judge, model, config.data());
-            int[] right = agreement(judge, model);
-            report(model, accuracy, right);
-            return ExitCodes.OK;
+        if (count < 1) {
+            throw new IllegalArgumentException("--count is " + count + "; give at least 1");
         }
+        try (LoadedModel model = LoadedModel.load(run, MachineConfig.defaults())) {
+            if (model.listensToText()) {
+                followCaptions(model, config.data());
+                return ExitCodes.OK;
+            }
+            try (ClassJudge judge = judge(model, config.data())) {
+                double accuracy = accuracy(judge, model, config.data());
+                int[] right = agreement(judge, model);
+                report(model, accuracy, right);
+                return ExitCodes.OK;
+            }
+        }
+    }
+
+    private void followCaptions(LoadedModel model, DataConfig data) throws IOException {
+        SamplingConfig how = how(model);
+        Split split = trained ? Split.TRAIN : Split.VALIDATION;
+        CaptionEvaluation.Result result;
+        try (ProgressMeter training = context.progress("classifier", judgeSteps);
+                ProgressMeter sampling = context.progress("sampling", 1)) {
+            result =
+                    new CaptionEvaluation(
+                                    model,
+                                    data,
+                                    new CaptionEvaluation.Settings(
+                                            how, count, judgeSteps, attributes, split),
+                                    new CaptionEvaluation.Progress() {
+                                        @Override
+                                        public void step(int step, int total, double loss) {
+                                            training.update(
+                                                    step,
+                                                    total,
+                                                    String.format(Locale.ROOT, "loss %.3f", loss));
+                                        }
+
+                                        @Override
+                                        public void sampling(int step, int totalSteps) {
+                                            sampling.update(step, totalSteps, "");
+                                        }
+                                    })
+                            .run();
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("step", model.model().step());
+        facts.put("captions", heldOut(data, split));
+        facts.put("sampler", how.sampler());
+        facts.put("steps", how.steps());
+        facts.put("guidance_scale", how.guidanceScale());
+        facts.put("seed", seed);
+        CaptionReport report = new CaptionReport(facts, result);
+        Path folder =
+                out != null
+                        ? out
+                        : run.resolve("evaluation")
+                                .resolve("step-%08d".formatted(model.model().step()));
+        report.write(folder);
+        if (json) {
+            context.printJson(report.figures());
+            return;
+        }
+        context.out()
+                .printf(
+                        Locale.ROOT,
+                        "%d samples of step %d, %s, %s %d steps, guidance %s%n",
+                        count,
+                        model.model().step(),
+                        facts.get("captions"),
+                        how.sampler(),
+                        how.steps(),
+                        how.guidanceScale());
+        report.print(context.out());
+        context.out().println("Every picture is in " + folder.resolve("captions.png"));
+    }
+
+    private static String heldOut(DataConfig data, Split split) {
+        if (split == Split.TRAIN) {
+            return "captions trained on";
+        }
+        return data instanceof DataConfig.Shapes shapes && shapes.holdOut().equals("combinations")
+                ? "captions of combinations never trained on"
+                : "captions of held-out pictures";
+    }
+
+    private SamplingConfig how(LoadedModel model) {
+        SamplingConfig own = model.defaults();
+        return own.with("steps", steps == null ? own.steps() : steps)
+                .with("guidance_scale", guidance == null ? own.guidanceScale() : guidance)
+                .with("seed", seed);
     }
 
     private ClassJudge judge(LoadedModel model, DataConfig data) {
@@ -96,7 +205,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new DataException(
                     "The run "
                             + run
-                            + " was not trained by class, so there is nothing to agree with.");
+                            + " was trained neither by class nor by text, so there is nothing to agree with.");
         }
         try (Dataset real = Datasets.open(data, side, Split.TRAIN);
                 ProgressMeter meter = context.progress("classifier", judgeSteps);
@@ -138,18 +247,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** How many samples of each class the judge recognises. */
     private int[] agreement(ClassJudge judge, LoadedModel model) {
-        SamplingConfig own = model.defaults();
         List<Integer> labels = model.labelsInTurn(count);
-        SamplingPlan plan =
-                SamplingPlan.ofClasses(
-                        own.with("steps", steps == null ? own.steps() : steps)
-                                .with(
-                                        "guidance_scale",
-                                        guidance == null ? own.guidanceScale() : guidance)
-                                .with("seed", seed),
-                        labels,
-                        BATCH,
-                        0);
+        SamplingPlan plan = SamplingPlan.ofClasses(how(model), labels, BATCH, 0);
         int[] right = new int[model.model().classes().size()];
         try (ProgressMeter meter = context.progress("sampling", 1)) {
             model.sample(

@@ -306,4 +306,94 @@ public sealed interface DataConfig {
             return new Webdataset("", "", "crop", false, 0.02);
         }
     }
+
+    /** {@code type: parquet}: parquet files with the pictures inside. */
+    record Parquet(
+            @Field(
+                            label = "Folder",
+                            pick = Field.Pick.FOLDER,
+                            help =
+                                    "Folder of .parquet files as Hugging Face and img2dataset write them.")
+                    String path,
+            @Field(
+                            label = "Image column",
+                            help = "Column of the pictures' bytes; empty: the first that has some.")
+                    String imageColumn,
+            @Field(
+                            label = "Caption column",
+                            help =
+                                    "Column of the caption; empty: text, caption, prompt or description.")
+                    String captionColumn,
+            @Field(label = "Class column", help = "Column of the class; empty: no classes.")
+                    String classColumn,
+            @Field(
+                            label = "Resize",
+                            oneOf = {"crop", "pad", "stretch"},
+                            help = "How pictures become squares.")
+                    String resize,
+            @Field(
+                            label = "Mirror",
+                            help =
+                                    "Mirror pictures at random while training; off where captions name left and right.")
+                    boolean horizontalFlip,
+            @Field(
+                            label = "Held out",
+                            help = "Used only when no file is named val or test.",
+                            min = 0,
+                            max = 0.9)
+                    double validationFraction)
+            implements DataConfig {
+        public Parquet {
+            FieldChecks.require(
+                    Parquet.class,
+                    path,
+                    imageColumn,
+                    captionColumn,
+                    classColumn,
+                    resize,
+                    horizontalFlip,
+                    validationFraction);
+        }
+
+        public static Parquet defaults() {
+            return new Parquet("", "", "", "", "crop", false, 0.02);
+        }
+    }
+
+    /** {@code type: celeba}: CelebA and CelebA-HQ with their lists of parts and attributes. */
+    record Celeba(
+            @Field(
+                            label = "Folder",
+                            pick = Field.Pick.FOLDER,
+                            help =
+                                    "Folder with the pictures (img_align_celeba or any sub-folder), list_attr_celeba.txt and list_eval_partition.txt.")
+                    String path,
+            @Field(
+                            label = "Class attribute",
+                            help =
+                                    "Attribute that becomes the class (no, yes), such as Smiling; empty: no classes.")
+                    String classAttribute,
+            @Field(
+                            label = "Resize",
+                            oneOf = {"crop", "pad", "stretch"},
+                            help = "How pictures become squares.")
+                    String resize,
+            @Field(label = "Mirror", help = "Mirror pictures at random while training.")
+                    boolean horizontalFlip,
+            @Field(
+                            label = "Held out",
+                            help = "Used only when there is no list_eval_partition.",
+                            min = 0,
+                            max = 0.9)
+                    double validationFraction)
+            implements DataConfig {
+        public Celeba {
+            FieldChecks.require(
+                    Celeba.class, path, classAttribute, resize, horizontalFlip, validationFraction);
+        }
+
+        public static Celeba defaults() {
+            return new Celeba("", "", "crop", true, 0.05);
+        }
+    }
 }

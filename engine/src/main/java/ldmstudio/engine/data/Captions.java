@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * the table), or else the text file of the same name beside the picture ({@code a.txt} or {@code
  * a.caption} for {@code a.png}), read when asked for.
  */
-final class Captions {
+final class Captions implements PictureTexts {
     private static final Logger LOG = LoggerFactory.getLogger(Captions.class);
     private static final int MOST_TEXT_BYTES = 16_384;
 
@@ -60,8 +60,8 @@ final class Captions {
         return row != null ? row : byFileName.get(fileName(picture.id()));
     }
 
-    /** The caption of a picture, or the empty string. */
-    String of(Found picture) {
+    @Override
+    public String of(Found picture) {
         CaptionRow row = row(picture);
         if (row != null && !row.caption().isEmpty()) {
             return row.caption();
@@ -70,8 +70,8 @@ final class Captions {
         return beside == null ? "" : readText(beside);
     }
 
-    /** What a table says of a picture beside its caption. */
-    Map<String, String> attributesOf(Found picture) {
+    @Override
+    public Map<String, String> attributesOf(Found picture) {
         CaptionRow row = row(picture);
         return row == null ? Map.of() : row.attributes();
     }
@@ -83,13 +83,8 @@ final class Captions {
         return (row != null && !row.caption().isEmpty()) || (beside != null && beside.bytes() > 0);
     }
 
-    /** Whether any table or text file was found. */
-    boolean any() {
-        return !listed.isEmpty() || files.pictures().stream().anyMatch(this::has);
-    }
-
-    /** Adds what captions a picture has, without opening a file. */
-    void addTo(Fingerprint fingerprint, Found picture) {
+    @Override
+    public void addTo(Fingerprint fingerprint, Found picture) {
         CaptionRow row = row(picture);
         fingerprint.add(row == null ? "" : row.caption());
         Found beside = files.textOf(picture);
@@ -99,10 +94,22 @@ final class Captions {
     }
 
     private String readText(Found beside) {
-        Path file = files.root().resolve(beside.id());
+        return CaptionRow.oneLine(text(files.root().resolve(beside.id())));
+    }
+
+    /** The first line with words in a file of captions, or the empty string. */
+    static String firstLine(Path file) {
+        return text(file)
+                .lines()
+                .map(CaptionRow::oneLine)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String text(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            String text = new String(in.readNBytes(MOST_TEXT_BYTES), StandardCharsets.UTF_8);
-            return CaptionRow.oneLine(text);
+            return new String(in.readNBytes(MOST_TEXT_BYTES), StandardCharsets.UTF_8);
         } catch (IOException e) {
             LOG.warn("The caption is left out. {}", FileTrouble.reading(file, e));
             return "";

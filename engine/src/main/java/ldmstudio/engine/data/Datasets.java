@@ -44,6 +44,12 @@ public final class Datasets {
         if (config instanceof DataConfig.Webdataset shards) {
             return WebdatasetReader.open(shards, existing(shards.path()), imgSize, split);
         }
+        if (config instanceof DataConfig.Parquet parquet) {
+            return ParquetReader.open(parquet, existing(parquet.path()), imgSize, split);
+        }
+        if (config instanceof DataConfig.Celeba faces) {
+            return CelebaReader.open(faces, folder(faces.path()), imgSize, split);
+        }
         throw new DataException("No reader for data of type " + config.getClass().getSimpleName());
     }
 

@@ -17,7 +17,7 @@ final class FileDataset implements Dataset {
     private final Split split;
     private final List<Labelled> pictures;
     private final List<String> classes;
-    private final Captions captions;
+    private final PictureTexts captions;
     private final boolean labelsFromTable;
     private final SkipLog skips;
     private volatile @Nullable String fingerprint;
@@ -28,7 +28,7 @@ final class FileDataset implements Dataset {
             Split split,
             List<Labelled> pictures,
             List<String> classes,
-            Captions captions) {
+            PictureTexts captions) {
         this(files, imgSize, split, pictures, classes, captions, false);
     }
 
@@ -41,7 +41,7 @@ final class FileDataset implements Dataset {
             Split split,
             List<Labelled> pictures,
             List<String> classes,
-            Captions captions,
+            PictureTexts captions,
             boolean labelsFromTable) {
         this.labelsFromTable = labelsFromTable;
         this.root = files.root();

@@ -92,6 +92,13 @@ final class PictureFiles {
         return texts.get(picture.stem());
     }
 
+    /** All text files by their bare names, wherever they lie. */
+    Map<String, Found> textsByName() {
+        Map<String, Found> byName = new HashMap<>();
+        texts.forEach((stem, text) -> byName.put(stem.substring(stem.lastIndexOf('/') + 1), text));
+        return byName;
+    }
+
     /** Pictures that are known to be unreadable without opening them. */
     SkipLog skips() {
         return skips;

@@ -1,19 +1,27 @@
 package ldmstudio.app.screen.datasets;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import ldmstudio.engine.config.DataConfig;
+import org.jspecify.annotations.Nullable;
 
 /** How a folder is read, and how a folder tells by its looks. */
 public enum DatasetKind {
     SHAPES("Built-in shapes", "drawn, not read"),
     IDX("IDX files", "MNIST's format"),
     IMAGE_FOLDER("Folder of classes", "one sub-folder a class"),
-    FOLDER("Folder of pictures", "without classes");
+    FOLDER("Folder of pictures", "without classes"),
+    CAPTIONED_FOLDER("Captioned pictures", "texts beside them or in a table"),
+    WEBDATASET("Webdataset shards", ".tar files, as img2dataset writes them"),
+    PARQUET("Parquet files", "pictures inside, as Hugging Face writes them"),
+    CELEBA("CelebA", "faces with lists of attributes");
 
     private static final List<String> PICTURES =
             List.of(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff");
@@ -58,12 +66,53 @@ public enum DatasetKind {
                 yield new DataConfig.Folder(
                         path, d.resize(), d.horizontalFlip(), d.validationFraction());
             }
+            case CAPTIONED_FOLDER -> {
+                DataConfig.CaptionedFolder d = DataConfig.CaptionedFolder.defaults();
+                yield new DataConfig.CaptionedFolder(
+                        path,
+                        d.captionColumn(),
+                        d.classColumn(),
+                        d.resize(),
+                        d.horizontalFlip(),
+                        d.validationFraction());
+            }
+            case WEBDATASET -> {
+                DataConfig.Webdataset d = DataConfig.Webdataset.defaults();
+                yield new DataConfig.Webdataset(
+                        path,
+                        d.classNames(),
+                        d.resize(),
+                        d.horizontalFlip(),
+                        d.validationFraction());
+            }
+            case PARQUET -> {
+                DataConfig.Parquet d = DataConfig.Parquet.defaults();
+                yield new DataConfig.Parquet(
+                        path,
+                        d.imageColumn(),
+                        d.captionColumn(),
+                        d.classColumn(),
+                        d.resize(),
+                        d.horizontalFlip(),
+                        d.validationFraction());
+            }
+            case CELEBA -> {
+                DataConfig.Celeba d = DataConfig.Celeba.defaults();
+                yield new DataConfig.Celeba(
+                        path,
+                        d.classAttribute(),
+                        d.resize(),
+                        d.horizontalFlip(),
+                        d.validationFraction());
+            }
         };
     }
 
     /**
-     * What the folder looks like: IDX files by their names; classes when pictures lie in at least
-     * two sub-folders (of {@code train/} where there is one); else a plain folder.
+     * What the folder looks like: IDX files, CelebA's lists, tar shards and parquet files by their
+     * names; captioned when there is a table of captions or a text beside a picture; classes when
+     * pictures lie in at least two sub-folders (of {@code train/} where there is one); else a plain
+     * folder.
      *
      * @throws IOException in words when the folder cannot be listed or holds no picture
      */
@@ -75,6 +124,10 @@ public enum DatasetKind {
         List<Path> children = children(folder);
         if (children.stream().anyMatch(DatasetKind::isIdx)) {
             return IDX;
+        }
+        DatasetKind packed = packed(folder);
+        if (packed != null) {
+            return packed;
         }
         Path train = folder.resolve("train");
         List<Path> classes = Files.isDirectory(train) ? children(train) : children;
@@ -93,7 +146,40 @@ public enum DatasetKind {
         throw new IOException(
                 "No pictures were found in "
                         + folder
-                        + ". Known are PNG, JPEG, WebP, BMP, GIF and TIFF files and IDX archives.");
+                        + ". Known are PNG, JPEG, WebP, BMP, GIF and TIFF files, IDX archives, tar shards and parquet files.");
+    }
+
+    /** What the names of files down to three folders deep give away, or null. */
+    private static @Nullable DatasetKind packed(Path folder) throws IOException {
+        Set<String> names = new HashSet<>();
+        try (Stream<Path> all = Files.walk(folder, 3)) {
+            all.limit(LOOKED_AT).forEach(path -> names.add(name(path)));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        if (names.stream().anyMatch(name -> name.matches("list_attr_celeba\\.(txt|csv)"))) {
+            return CELEBA;
+        }
+        // Img2dataset writes a parquet file with the facts beside each tar.
+        if (names.stream().anyMatch(name -> name.endsWith(".tar"))) {
+            return WEBDATASET;
+        }
+        if (names.stream().anyMatch(name -> name.endsWith(".parquet"))) {
+            return PARQUET;
+        }
+        boolean captioned =
+                names.stream()
+                        .anyMatch(
+                                name ->
+                                        name.matches(
+                                                        "metadata\\.(jsonl|csv)|captions(_.*)?\\.json|.*\\.caption")
+                                                || isCaptionBeside(name, names));
+        return captioned ? CAPTIONED_FOLDER : null;
+    }
+
+    private static boolean isCaptionBeside(String name, Set<String> names) {
+        String stem = name.endsWith(".txt") ? name.substring(0, name.length() - 4) : "";
+        return !stem.isEmpty() && PICTURES.stream().anyMatch(p -> names.contains(stem + p));
     }
 
     private static boolean isIdx(Path file) {
@@ -111,7 +197,7 @@ public enum DatasetKind {
         try (Stream<Path> all = Files.walk(folder, depth)) {
             return all.limit(LOOKED_AT)
                     .anyMatch(p -> PICTURES.stream().anyMatch(name(p)::endsWith));
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }

@@ -1,5 +1,6 @@
 package ldmstudio.app.screen.datasets;
 
+import java.util.Arrays;
 import java.util.Locale;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -153,11 +154,9 @@ final class DatasetToolbar extends VBox {
         boolean builtIn = chosen == null || chosen.isBuiltIn();
         kind.getItems()
                 .setAll(
-                        builtIn
-                                ? new DatasetKind[] {DatasetKind.SHAPES}
-                                : new DatasetKind[] {
-                                    DatasetKind.FOLDER, DatasetKind.IMAGE_FOLDER, DatasetKind.IDX
-                                });
+                        Arrays.stream(DatasetKind.values())
+                                .filter(each -> builtIn == (each == DatasetKind.SHAPES))
+                                .toList());
         kind.setValue(chosen == null ? DatasetKind.SHAPES : chosen.kind());
         kind.setDisable(builtIn);
         filling = false;

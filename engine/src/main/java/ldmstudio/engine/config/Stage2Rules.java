@@ -180,11 +180,18 @@ final class Stage2Rules {
         boolean byClass = condition.byClass();
         double guidance = config.sampling().guidanceScale();
         rules.unless(
-                !byClass || !(config.data() instanceof DataConfig.Folder),
+                !byClass || hasClasses(config.data()),
                 "condition.type",
                 condition.type(),
-                "a plain folder of pictures has no classes",
-                "none, or data.type image_folder, idx or shapes",
+                "these pictures have no classes",
+                "none, or data with classes: data.type image_folder, idx or shapes, or a class_column",
+                "data.type");
+        rules.unless(
+                !condition.byText() || !(config.data() instanceof DataConfig.Idx),
+                "condition.type",
+                condition.type(),
+                "IDX files have no captions",
+                "none or class, or data.type shapes, captioned_folder, webdataset or parquet",
                 "data.type");
         rules.unless(
                 !condition.byMask() || config.denoiser() instanceof EaiUNetConfig,
@@ -230,5 +237,19 @@ final class Stage2Rules {
                 "more than 0 (0.1 is usual), or sampling.guidance_scale 1",
                 "sampling.guidance_scale",
                 "condition.type");
+    }
+
+    /** Whether pictures can have classes; webdatasets tell only when they are read. */
+    private static boolean hasClasses(DataConfig data) {
+        if (data instanceof DataConfig.CaptionedFolder captioned) {
+            return !captioned.classColumn().isBlank();
+        }
+        if (data instanceof DataConfig.Parquet parquet) {
+            return !parquet.classColumn().isBlank();
+        }
+        if (data instanceof DataConfig.Celeba faces) {
+            return !faces.classAttribute().isBlank();
+        }
+        return !(data instanceof DataConfig.Folder);
     }
 }

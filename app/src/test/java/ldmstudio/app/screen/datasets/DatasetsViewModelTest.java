@@ -76,6 +76,46 @@ class DatasetsViewModelTest {
     }
 
     @Test
+    void captionsShardsAndParquetAreRecognisedByTheirFiles() throws Exception {
+        Path pictures = PictureFolders.classes(folder.resolve("captioned"), 2);
+        Path first = pictures.resolve("train/apple/apple-000.png");
+        Files.writeString(pictures.resolve("train/apple/apple-000.txt"), "a ripe apple");
+        assertThat(DatasetKind.recognise(pictures)).isEqualTo(DatasetKind.CAPTIONED_FOLDER);
+        model.add(pictures);
+        assertThat(model.phaseProperty().get()).isEqualTo(DatasetsViewModel.Phase.READY);
+        assertThat(model.shownProperty().get()).hasSize(1);
+        model.queryProperty().set("ripe");
+        assertThat(model.shownProperty().get()).hasSize(1);
+
+        assertThat(DatasetKind.recognise(holding("shards", "00000.tar", first)))
+                .isEqualTo(DatasetKind.WEBDATASET);
+        assertThat(DatasetKind.recognise(holding("tables", "data/train-0.parquet", first)))
+                .isEqualTo(DatasetKind.PARQUET);
+        assertThat(DatasetKind.recognise(holding("faces", "Anno/list_attr_celeba.txt", first)))
+                .isEqualTo(DatasetKind.CELEBA);
+    }
+
+    private Path holding(String name, String file, Path picture) throws Exception {
+        Path holding = folder.resolve(name);
+        Files.createDirectories(holding.resolve(file).getParent());
+        Files.writeString(holding.resolve(file), "");
+        Files.copy(picture, holding.resolve("picture.png"));
+        return holding;
+    }
+
+    @Test
+    void aKindThatDoesNotFitSaysWhatIsMissing() throws Exception {
+        model.add(PictureFolders.classes(folder.resolve("fruit"), 2));
+        model.changeKind(DatasetKind.CAPTIONED_FOLDER);
+        assertThat(model.phaseProperty().get()).isEqualTo(DatasetsViewModel.Phase.FAILED);
+        assertThat(model.failure()).contains("has a caption", "metadata.jsonl");
+        model.changeKind(DatasetKind.WEBDATASET);
+        assertThat(model.failure()).contains("no .tar file");
+        model.changeKind(DatasetKind.PARQUET);
+        assertThat(model.failure()).contains("no .parquet file");
+    }
+
+    @Test
     void aScanListsTheBrokenFileWithItsReason() throws Exception {
         model.add(PictureFolders.classes(folder.resolve("fruit"), 3));
         model.scan();

@@ -133,7 +133,8 @@ class ProblemsTest {
                 .returns(2, Problem::line)
                 .returns("data.type", Problem::key)
                 .returns(
-                        "shapes, celeba_hq, idx, folder, image_folder, captioned_folder, webdataset",
+                        "shapes, celeba_hq, idx, folder, image_folder, captioned_folder, webdataset,"
+                                + " parquet, celeba",
                         Problem::allowed);
     }
 

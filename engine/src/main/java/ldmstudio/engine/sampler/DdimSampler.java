@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.diffusion.NoiseLevel;
 import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
-import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Ops;
 
 /**
@@ -19,7 +18,7 @@ import ldmstudio.engine.tensor.Ops;
  * arXiv:2010.02502, equations 12 and 16. Differs from diffusers where the timesteps are not evenly
  * spaced: diffusers takes t − ⌊T/N⌋ for t', here it is the timestep that is really visited next.
  */
-public final class DdimSampler implements Sampler {
+public final class DdimSampler extends ScheduleSampler {
     /**
      * The choices of this sampler.
      *
@@ -51,10 +50,6 @@ public final class DdimSampler implements Sampler {
         }
     }
 
-    private final Ops ops;
-    private final NoiseSchedule schedule;
-    private final PredictionType predictionType;
-    private final int[] timesteps;
     private final Options options;
 
     /**
@@ -69,35 +64,8 @@ public final class DdimSampler implements Sampler {
             PredictionType predictionType,
             int[] timesteps,
             Options options) {
-        this.ops = ops;
-        this.schedule = schedule;
-        this.predictionType = predictionType;
-        this.timesteps = SamplingLoop.checked(timesteps, schedule.numTrainTimesteps());
+        super(ops, schedule, predictionType, timesteps);
         this.options = options;
-        predictionType.check(schedule, timesteps);
-    }
-
-    @Override
-    public int steps() {
-        return timesteps.length;
-    }
-
-    @Override
-    public double[] timesteps() {
-        return SamplingLoop.doubles(timesteps);
-    }
-
-    @Override
-    public NDArray begin(NDArray noise) {
-        return noise.duplicate();
-    }
-
-    @Override
-    public NDArray noised(NDArray x0, NDArray noise, int step) {
-        SamplingLoop.checkStep(step, timesteps.length);
-        return step == timesteps.length
-                ? x0.duplicate()
-                : NoiseLevel.at(ops, schedule, timesteps[step]).qSample(x0, noise);
     }
 
     @Override
@@ -118,8 +86,8 @@ public final class DdimSampler implements Sampler {
     private SamplingLoop.Transition step(
             int step, NDArray xt, Denoiser denoiser, NoiseSource noise) {
         int t = timesteps[step];
-        NoiseLevel level = NoiseLevel.at(ops, schedule, t);
-        NDArray output = ops.cast(denoiser.predict(xt, t), ComputeType.FP32);
+        NoiseLevel level = level(t);
+        NDArray output = ask(denoiser, xt, t);
         NDArray predictedStart =
                 options.correction().apply(ops, predictionType.predictStart(level, xt, output));
         NDArray predictedNoise =
@@ -129,7 +97,9 @@ public final class DdimSampler implements Sampler {
 
         // fp32 on purpose: 1 − ᾱ cancels, and the reference's rounding is part of its results.
         float alphaCumprod = schedule.alphaCumprod(t);
-        float alphaCumprodNext = alphaCumprodAfter(step);
+        float alphaCumprodNext =
+                alphaCumprodAfter(
+                        step, options.setAlphaToOne() ? 1 : schedule.alphaCumprod(0));
         float restNext = 1 - alphaCumprodNext;
         float variance = restNext / (1 - alphaCumprod) * (1 - alphaCumprod / alphaCumprodNext);
         float sigma = (float) options.eta() * (float) Math.sqrt(Math.max(variance, 0));
@@ -142,12 +112,5 @@ public final class DdimSampler implements Sampler {
             next = next.add(ops.scale(noise.noise(step, xt.getShape()), sigma));
         }
         return new SamplingLoop.Transition(next, predictedStart);
-    }
-
-    private float alphaCumprodAfter(int step) {
-        if (step + 1 < timesteps.length) {
-            return schedule.alphaCumprod(timesteps[step + 1]);
-        }
-        return options.setAlphaToOne() ? 1 : schedule.alphaCumprod(0);
     }
 }

@@ -2,10 +2,8 @@ package ldmstudio.engine.sampler;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
-import ldmstudio.engine.diffusion.NoiseLevel;
 import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
-import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Ops;
 
 /**
@@ -21,7 +19,7 @@ import ldmstudio.engine.tensor.Ops;
  * skipped timesteps as in Nichol and Dhariwal, 2021, arXiv:2102.09672. The factor k on the noise is
  * an addition: a little below 1 gives cleaner, less varied pictures.
  */
-public final class DdpmSampler implements Sampler {
+public final class DdpmSampler extends ScheduleSampler {
     /** Keeps the logarithm of a variance finite; the reference's bound. */
     private static final float SMALLEST_VARIANCE = 1e-20f;
 
@@ -82,10 +80,6 @@ public final class DdpmSampler implements Sampler {
         }
     }
 
-    private final Ops ops;
-    private final NoiseSchedule schedule;
-    private final PredictionType predictionType;
-    private final int[] timesteps;
     private final Options options;
 
     /**
@@ -100,35 +94,8 @@ public final class DdpmSampler implements Sampler {
             PredictionType predictionType,
             int[] timesteps,
             Options options) {
-        this.ops = ops;
-        this.schedule = schedule;
-        this.predictionType = predictionType;
-        this.timesteps = SamplingLoop.checked(timesteps, schedule.numTrainTimesteps());
+        super(ops, schedule, predictionType, timesteps);
         this.options = options;
-        predictionType.check(schedule, timesteps);
-    }
-
-    @Override
-    public int steps() {
-        return timesteps.length;
-    }
-
-    @Override
-    public double[] timesteps() {
-        return SamplingLoop.doubles(timesteps);
-    }
-
-    @Override
-    public NDArray begin(NDArray noise) {
-        return noise.duplicate();
-    }
-
-    @Override
-    public NDArray noised(NDArray x0, NDArray noise, int step) {
-        SamplingLoop.checkStep(step, timesteps.length);
-        return step == timesteps.length
-                ? x0.duplicate()
-                : NoiseLevel.at(ops, schedule, timesteps[step]).qSample(x0, noise);
     }
 
     @Override
@@ -149,18 +116,17 @@ public final class DdpmSampler implements Sampler {
     private SamplingLoop.Transition step(
             int step, NDArray xt, Denoiser denoiser, NoiseSource noise) {
         int t = timesteps[step];
-        NDArray output = ops.cast(denoiser.predict(xt, t), ComputeType.FP32);
+        NDArray output = ask(denoiser, xt, t);
         NDArray predictedStart =
                 options.correction()
                         .apply(
                                 ops,
                                 predictionType.predictStart(
-                                        NoiseLevel.at(ops, schedule, t), xt, output));
+                                        level(t), xt, output));
 
         // fp32 on purpose: 1 − ᾱ cancels, and the reference's rounding is part of its results.
         float alphaCumprod = schedule.alphaCumprod(t);
-        float alphaCumprodNext =
-                step + 1 < timesteps.length ? schedule.alphaCumprod(timesteps[step + 1]) : 1;
+        float alphaCumprodNext = alphaCumprodAfter(step, 1);
         float alpha = alphaCumprod / alphaCumprodNext;
         float beta = 1 - alpha;
         float rest = 1 - alphaCumprod;

@@ -9,22 +9,50 @@ import ldmstudio.engine.tensor.Ops;
 
 /** The samplers by the words of configurations and forms. */
 public final class Samplers {
-    /**
-     * With fewer steps than a share of 1/this of the schedule, where sampling starts matters more
-     * than where it ends: leading spacing would skip the noisiest T/N timesteps.
-     */
-    private static final int FEW = 25;
+    /** How many timesteps latent consistency models are distilled at. */
+    private static final int LCM_TIMESTEPS = 50;
 
-    /** Errors of predicted noise that are shown larger than this ruin a picture. */
-    private static final double MOST_AMPLIFIED = 20;
+    private static final double LCM_TIMESTEP_SCALING = 10;
+
+    /** Levels between the noisiest and the cleanest that a flow is sampled at. */
+    private static final int FLOW_LEVELS = 1000;
+
+    /** Solvers in log(a/s) cannot start where a is 0; this is the reference's distance from it. */
+    private static final float NEARLY_PURE_NOISE = 1 - 1e-6f;
+
+    private static final List<String> OF_SCHEDULES =
+            List.of(
+                    "ddim",
+                    "ddpm",
+                    "ancestral",
+                    "ancestral_large",
+                    "dpmpp_1s",
+                    "dpmpp_2m",
+                    "dpmpp_3m",
+                    "dpmpp_sde",
+                    "euler",
+                    "euler_ancestral",
+                    "heun",
+                    "pndm",
+                    "unipc",
+                    "lcm");
+
+    private static final List<String> OF_FLOWS =
+            List.of(
+                    "flow_euler",
+                    "dpmpp_1s",
+                    "dpmpp_2m",
+                    "dpmpp_3m",
+                    "dpmpp_sde",
+                    "unipc",
+                    "tld_ddim",
+                    "tld_dpmpp");
 
     private Samplers() {}
 
     /** The words of the samplers that can sample a process. */
     public static List<String> words(Process process) {
-        return process instanceof Process.VariancePreserving
-                ? List.of("ddim", "ddpm", "ancestral", "ancestral_large")
-                : List.of("tld_ddim", "tld_dpmpp");
+        return process instanceof Process.VariancePreserving ? OF_SCHEDULES : OF_FLOWS;
     }
 
     /**
@@ -45,33 +73,16 @@ public final class Samplers {
             throw new IllegalArgumentException(
                     "sampler is '" + word + "', allowed are " + String.join(", ", words(process)));
         }
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps is " + steps + ", must be at least 1");
+        }
         if (process instanceof Process.VariancePreserving vp) {
-            return variancePreserving(ops, word, vp.schedule(), type, steps, options);
+            return ofSchedule(ops, word, vp.schedule(), type, steps, options);
         }
-        if (process instanceof Process.Interpolation line) {
-            return straightLine(ops, word, line, type, steps, options);
-        }
-        throw new IllegalArgumentException("sampler is '" + word + "'");
+        return ofFlow(ops, word, (Process.Interpolation) process, type, steps, options);
     }
 
-    private static Sampler straightLine(
-            Ops ops,
-            String word,
-            Process.Interpolation line,
-            PredictionType type,
-            int steps,
-            SamplerOptions options) {
-        TldSampler.Form form =
-                word.equals("tld_ddim") ? TldSampler.Form.DDIM : TldSampler.Form.DPM_SOLVER_PP_2M;
-        return new TldSampler(
-                ops,
-                line,
-                type,
-                steps,
-                new TldSampler.Options(form, 1, options.correction(), LatentNudge.NONE));
-    }
-
-    private static Sampler variancePreserving(
+    private static Sampler ofSchedule(
             Ops ops,
             String word,
             NoiseSchedule schedule,
@@ -79,69 +90,183 @@ public final class Samplers {
             int steps,
             SamplerOptions options) {
         int total = schedule.numTrainTimesteps();
-        // With every timestep visited, an offset would lead beyond the last one.
-        int room = total - 1 - (steps - 1) * (total / Math.max(steps, 1));
-        int offset = Math.max(0, Math.min(options.habit().stepsOffset(), room));
-        int[] timesteps =
-                spacing(options, schedule, type, steps).timesteps(total, steps, offset);
+        if (steps > total) {
+            throw new IllegalArgumentException(
+                    "steps is " + steps + ", allowed are 1 to " + total + " for this model");
+        }
+        StartCorrection correction = options.correction();
         return switch (word) {
             case "ddim" ->
                     new DdimSampler(
                             ops,
                             schedule,
                             type,
-                            timesteps,
+                            timesteps(options, schedule, type, steps),
                             new DdimSampler.Options(
                                     options.eta(),
                                     options.habit().setAlphaToOne(),
-                                    options.correction(),
+                                    correction,
                                     false));
             case "ddpm" ->
                     new DdpmSampler(
                             ops,
                             schedule,
                             type,
-                            timesteps,
+                            timesteps(options, schedule, type, steps),
                             new DdpmSampler.Options(
                                     DdpmSampler.Variance.FIXED_SMALL,
-                                    options.correction(),
+                                    correction,
                                     options.sigmaScale()));
             case "ancestral", "ancestral_large" ->
                     new AncestralSampler(
                             ops,
                             schedule,
                             type,
-                            timesteps,
+                            timesteps(options, schedule, type, steps),
                             new DdpmSampler.Options(
                                     word.equals("ancestral")
                                             ? DdpmSampler.Variance.FIXED_SMALL
                                             : DdpmSampler.Variance.FIXED_LARGE,
-                                    options.correction(),
+                                    correction,
                                     options.sigmaScale()));
+            case "pndm" ->
+                    new PndmSampler(
+                            ops,
+                            schedule,
+                            type,
+                            timesteps(options, schedule, type, steps),
+                            true,
+                            options.habit().setAlphaToOne(),
+                            correction);
+            case "lcm" -> {
+                int original = Math.min(LCM_TIMESTEPS, total);
+                yield new LcmSampler(
+                        ops,
+                        schedule,
+                        type,
+                        LcmSampler.timesteps(total, original, steps),
+                        LCM_TIMESTEP_SCALING,
+                        correction);
+            }
+            case "euler", "euler_ancestral", "heun" ->
+                    ofSigmas(ops, word, schedule, type, steps, options);
+            default ->
+                    solver(ops, word, solverPath(schedule, type, steps, options), type, correction);
+        };
+    }
+
+    private static Sampler ofSigmas(
+            Ops ops,
+            String word,
+            NoiseSchedule schedule,
+            PredictionType type,
+            int steps,
+            SamplerOptions options) {
+        TimestepSpacing spacing =
+                AutomaticSpacing.of(options, schedule, type, steps, TimestepSpacing.LINSPACE);
+        NoisePath path = pathOptions(options, schedule, spacing, steps).fractional(schedule, steps);
+        boolean pure = spacing != TimestepSpacing.LEADING;
+        StartCorrection correction = options.correction();
+        return switch (word) {
+            case "euler" ->
+                    new EulerSampler(ops, type, path, pure, correction, EulerSampler.Churn.NONE);
+            case "heun" -> new HeunSampler(ops, type, path, pure, correction);
+            default -> new EulerAncestralSampler(ops, type, path, pure, correction);
+        };
+    }
+
+    private static NoisePath solverPath(
+            NoiseSchedule schedule, PredictionType type, int steps, SamplerOptions options) {
+        TimestepSpacing spacing =
+                AutomaticSpacing.of(options, schedule, type, steps, TimestepSpacing.LINSPACE);
+        PathOptions path = pathOptions(options, schedule, spacing, steps);
+        // Karras's levels reach from one end of the whole schedule to the other; for predicted
+        // noise
+        // the noisy end must not be too noisy.
+        return options.karrasSigmas() && AutomaticSpacing.blind(schedule, type, steps)
+                ? path.fractional(schedule, steps)
+                : path.whole(schedule, steps, Double.NEGATIVE_INFINITY, true);
+    }
+
+    private static PathOptions pathOptions(
+            SamplerOptions options, NoiseSchedule schedule, TimestepSpacing spacing, int steps) {
+        return new PathOptions(
+                spacing,
+                offset(options, schedule.numTrainTimesteps(), steps),
+                options.karrasSigmas() ? SigmaTable.Curve.KARRAS : SigmaTable.Curve.TIMESTEPS,
+                true);
+    }
+
+    private static Sampler ofFlow(
+            Ops ops,
+            String word,
+            Process.Interpolation process,
+            PredictionType type,
+            int steps,
+            SamplerOptions options) {
+        if (steps > FLOW_LEVELS) {
+            throw new IllegalArgumentException(
+                    "steps is " + steps + ", allowed are 1 to " + FLOW_LEVELS);
+        }
+        if (word.startsWith("tld_")) {
+            TldSampler.Form form =
+                    word.equals("tld_ddim")
+                            ? TldSampler.Form.DDIM
+                            : TldSampler.Form.DPM_SOLVER_PP_2M;
+            return new TldSampler(
+                    ops,
+                    process,
+                    type,
+                    steps,
+                    new TldSampler.Options(form, 1, options.correction(), LatentNudge.NONE));
+        }
+        SigmaTable.Curve curve =
+                options.karrasSigmas() ? SigmaTable.Curve.KARRAS : SigmaTable.Curve.TIMESTEPS;
+        NoisePath path =
+                new FlowEulerSampler.Levels(options.shift(), true, 0, curve)
+                        .path(FLOW_LEVELS, steps, process.timeScale());
+        if (word.equals("flow_euler")) {
+            return new FlowEulerSampler(ops, type, path, false, options.correction());
+        }
+        path.sigmas()[0] = Math.min(path.sigmas()[0], NEARLY_PURE_NOISE);
+        return solver(ops, word, path, type, options.correction());
+    }
+
+    private static Sampler solver(
+            Ops ops, String word, NoisePath path, PredictionType type, StartCorrection correction) {
+        DpmSolverSampler.Algorithm ode = DpmSolverSampler.Algorithm.DPMSOLVER_PLUS_PLUS;
+        DpmSolverSampler.Algorithm sde = DpmSolverSampler.Algorithm.SDE_DPMSOLVER_PLUS_PLUS;
+        return switch (word) {
+            case "dpmpp_1s" -> dpm(ops, path, type, 1, ode, correction);
+            case "dpmpp_2m" -> dpm(ops, path, type, 2, ode, correction);
+            case "dpmpp_3m" -> dpm(ops, path, type, 3, ode, correction);
+            case "dpmpp_sde" -> dpm(ops, path, type, 2, sde, correction);
+            case "unipc" -> new UniPcSampler(ops, type, path, UniPcSampler.Options.of(correction));
             default -> throw new IllegalArgumentException("sampler is '" + word + "'");
         };
     }
 
-    /**
-     * Trailing for few steps and for schedules that end in pure noise, as Lin et al., 2023,
-     * arXiv:2305.08891, section 3.3, ask for; leading otherwise, which visits timestep 0.
-     *
-     * <p>Predicted noise says almost nothing of the picture where almost none is left: x̂_0 = (x −
-     * s ε̂) / a multiplies the error of ε̂ by 1/a, and the next step shows a'/a of it. So
-     * ε-prediction starts at the last timestep only if that is moderate.
-     */
-    private static TimestepSpacing spacing(
+    private static Sampler dpm(
+            Ops ops,
+            NoisePath path,
+            PredictionType type,
+            int order,
+            DpmSolverSampler.Algorithm algorithm,
+            StartCorrection correction) {
+        return new DpmSolverSampler(
+                ops, type, path, DpmSolverSampler.Options.of(order, algorithm, correction));
+    }
+
+    private static int[] timesteps(
             SamplerOptions options, NoiseSchedule schedule, PredictionType type, int steps) {
-        if (!options.spacing().equals(SamplerOptions.AUTO)) {
-            return TimestepSpacing.of(options.spacing());
-        }
         int total = schedule.numTrainTimesteps();
-        int last = total - 1;
-        double left = schedule.alphaCumprod(last);
-        double next = schedule.alphaCumprod(Math.max(0, last - total / Math.max(1, steps)));
-        boolean blind =
-                type == PredictionType.EPSILON && next > MOST_AMPLIFIED * MOST_AMPLIFIED * left;
-        boolean trailing = !blind && (steps * FEW <= total || left == 0);
-        return trailing ? TimestepSpacing.TRAILING : TimestepSpacing.LEADING;
+        return AutomaticSpacing.of(options, schedule, type, steps, TimestepSpacing.LEADING)
+                .timesteps(total, steps, offset(options, total, steps));
+    }
+
+    /** With every timestep visited, an offset would lead beyond the last one. */
+    private static int offset(SamplerOptions options, int total, int steps) {
+        int room = total - 1 - (steps - 1) * (total / steps);
+        return Math.max(0, Math.min(options.habit().stepsOffset(), room));
     }
 }

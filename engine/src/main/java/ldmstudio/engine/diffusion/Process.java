@@ -30,6 +30,9 @@ public sealed interface Process {
     /** What the network is told instead of the time. */
     double networkTime(double time);
 
+    /** The time of what a network was told; the inverse of {@link #networkTime}. */
+    double timeOf(double networkTime);
+
     /** The time at a share of the way from the picture (0) to the noise (1). */
     double timeAt(double progress);
 
@@ -64,19 +67,52 @@ public sealed interface Process {
 
     /**
      * Denoising diffusion: a = √ᾱ_t, s = √(1 − ᾱ_t), so that the variance of x stays 1. Times are
-     * the timesteps 0 … T − 1, and the network is told them as they are.
+     * the timesteps 0 … T − 1, and the network is told them as they are. Between two timesteps s/a
+     * is linear, as the samplers have it that visit times there.
      *
      * <p>Source: Ho, Jain, Abbeel, 2020, arXiv:2006.11239, equation 4.
      */
     record VariancePreserving(NoiseSchedule schedule) implements Process {
         @Override
         public float signal(double time) {
-            return (float) Math.sqrt(schedule.alphaCumprod(timestep(time)));
+            int below = below(time);
+            if (below == time) {
+                return (float) Math.sqrt(schedule.alphaCumprod(below));
+            }
+            double ratio = ratio(time);
+            return (float) (1 / Math.sqrt(ratio * ratio + 1));
         }
 
         @Override
         public float sigma(double time) {
-            return (float) Math.sqrt(1 - schedule.alphaCumprod(timestep(time)));
+            int below = below(time);
+            if (below == time) {
+                return (float) Math.sqrt(1 - schedule.alphaCumprod(below));
+            }
+            double ratio = ratio(time);
+            return (float) (ratio / Math.sqrt(ratio * ratio + 1));
+        }
+
+        /** s/a between two timesteps. */
+        private double ratio(double time) {
+            int below = below(time);
+            double from = (double) sigma(below) / signal(below);
+            double to = (double) sigma(below + 1) / signal(below + 1);
+            return from + (time - below) * (to - from);
+        }
+
+        private int below(double time) {
+            int last = schedule.numTrainTimesteps() - 1;
+            if (!(time >= 0 && time <= last)) {
+                throw new IllegalArgumentException(
+                        "time is " + time + ", this schedule has timesteps 0 to " + last);
+            }
+            return (int) time;
+        }
+
+        @Override
+        public double timeOf(double networkTime) {
+            return networkTime;
         }
 
         @Override
@@ -94,15 +130,6 @@ public sealed interface Process {
         public double progress(double time) {
             // The middle of the timestep's part, so that rounding never leads into the next.
             return (time + 0.5) / schedule.numTrainTimesteps();
-        }
-
-        private static int timestep(double time) {
-            int timestep = (int) time;
-            if (timestep != time) {
-                throw new IllegalArgumentException(
-                        "time is " + time + ", a noise schedule has whole timesteps only");
-            }
-            return timestep;
         }
     }
 
@@ -138,6 +165,11 @@ public sealed interface Process {
         @Override
         public double networkTime(double time) {
             return time * timeScale;
+        }
+
+        @Override
+        public double timeOf(double networkTime) {
+            return networkTime / timeScale;
         }
 
         @Override

@@ -5,13 +5,14 @@ import ldmstudio.engine.diffusion.PredictionType;
 import ldmstudio.engine.diffusion.TimestepSpacing;
 
 /**
- * Which timesteps are visited when nobody says: trailing for few steps and for schedules that end in
- * pure noise, as Lin et al., 2023, arXiv:2305.08891, section 3.3, ask for; otherwise what the sampler
- * was published with.
+ * Which timesteps are visited when nobody says: trailing for few steps and for schedules that end
+ * in pure noise, as Lin et al., 2023, arXiv:2305.08891, section 3.3, ask for; otherwise what the
+ * sampler was published with.
  *
- * <p>Predicted noise says almost nothing of the picture where almost none is left: x̂_0 = (x − s ε̂) /
- * a multiplies the error of ε̂ by 1/a, and the next step shows a'/a of it. So ε-prediction starts at
- * the last timestep only if that is moderate, and leading otherwise, which never visits it.
+ * <p>Predicted noise says almost nothing of the picture where almost none is left: x̂_0 = (x − s
+ * ε̂) / a multiplies the error of ε̂ by 1/a, and the next step shows a'/a of it. So ε-prediction
+ * starts at the last timestep only if that is moderate, and leading otherwise, which never visits
+ * it.
  */
 final class AutomaticSpacing {
     /**
@@ -51,8 +52,7 @@ final class AutomaticSpacing {
     static boolean blind(NoiseSchedule schedule, PredictionType type, int steps) {
         int last = schedule.numTrainTimesteps() - 1;
         int next = Math.max(0, last - schedule.numTrainTimesteps() / Math.max(1, steps));
-        double amplified =
-                schedule.alphaCumprod(next) / (double) schedule.alphaCumprod(last);
+        double amplified = schedule.alphaCumprod(next) / (double) schedule.alphaCumprod(last);
         return type == PredictionType.EPSILON && amplified > MOST_AMPLIFIED * MOST_AMPLIFIED;
     }
 }

@@ -98,8 +98,7 @@ public final class DdimSampler extends ScheduleSampler {
         // fp32 on purpose: 1 − ᾱ cancels, and the reference's rounding is part of its results.
         float alphaCumprod = schedule.alphaCumprod(t);
         float alphaCumprodNext =
-                alphaCumprodAfter(
-                        step, options.setAlphaToOne() ? 1 : schedule.alphaCumprod(0));
+                alphaCumprodAfter(step, options.setAlphaToOne() ? 1 : schedule.alphaCumprod(0));
         float restNext = 1 - alphaCumprodNext;
         float variance = restNext / (1 - alphaCumprod) * (1 - alphaCumprod / alphaCumprodNext);
         float sigma = (float) options.eta() * (float) Math.sqrt(Math.max(variance, 0));

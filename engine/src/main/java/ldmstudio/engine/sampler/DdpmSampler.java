@@ -118,11 +118,7 @@ public final class DdpmSampler extends ScheduleSampler {
         int t = timesteps[step];
         NDArray output = ask(denoiser, xt, t);
         NDArray predictedStart =
-                options.correction()
-                        .apply(
-                                ops,
-                                predictionType.predictStart(
-                                        level(t), xt, output));
+                options.correction().apply(ops, predictionType.predictStart(level(t), xt, output));
 
         // fp32 on purpose: 1 − ᾱ cancels, and the reference's rounding is part of its results.
         float alphaCumprod = schedule.alphaCumprod(t);

@@ -184,16 +184,14 @@ public final class DpmSolverSampler extends PathSampler {
         return switch (options.algorithm()) {
             case DPMSOLVER_PLUS_PLUS -> integrals(ofSigma, a, h, 0.5, 0);
             case SDE_DPMSOLVER_PLUS_PLUS ->
-                    integrals(
-                            ofSigma * decay, a, 2 * h, -0.5, s * Math.sqrt(-Math.expm1(-2 * h)));
+                    integrals(ofSigma * decay, a, 2 * h, -0.5, s * Math.sqrt(-Math.expm1(-2 * h)));
             case DPMSOLVER -> integrals(ofSignal, s, -h, 0.5, 0);
             case SDE_DPMSOLVER ->
                     integrals(ofSignal, 2 * s, -h, 0.5, s * Math.sqrt(Math.expm1(2 * h)));
         };
     }
 
-    private static Factors integrals(
-            double x, double scale, double h, double half, double noise) {
+    private static Factors integrals(double x, double scale, double h, double half, double noise) {
         double grown = Math.expm1(-h);
         return new Factors(
                 x,

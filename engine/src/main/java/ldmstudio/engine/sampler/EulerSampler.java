@@ -7,11 +7,11 @@ import ldmstudio.engine.tensor.Ops;
 /**
  * Euler's method along dx/dσ = (x − x̂_0)/σ, with some noise added before a step if wished (churn).
  *
- * <p>σ̂ = σ (1 + γ), x̂ = x + √(σ̂² − σ²) z, x' = x̂ + (σ' − σ̂) (x̂ − x̂_0)/σ̂, where γ = min(S_churn/N,
- * √2 − 1) for σ in [S_tmin, S_tmax], else 0.
+ * <p>σ̂ = σ (1 + γ), x̂ = x + √(σ̂² − σ²) z, x' = x̂ + (σ' − σ̂) (x̂ − x̂_0)/σ̂, where γ =
+ * min(S_churn/N, √2 − 1) for σ in [S_tmin, S_tmax], else 0.
  *
- * <p>Source: Karras et al., 2022, arXiv:2206.00364, algorithm 2 without its correction. Differs from
- * it, as diffusers does, in asking the network before the noise is added.
+ * <p>Source: Karras et al., 2022, arXiv:2206.00364, algorithm 2 without its correction. Differs
+ * from it, as diffusers does, in asking the network before the noise is added.
  */
 public final class EulerSampler extends SigmaSampler {
     /**

@@ -18,8 +18,9 @@ public final class FlowEulerSampler extends PathSampler {
      *
      * @param shift how much longer sampling stays at high levels: σ → kσ / (1 + (k − 1)σ), larger
      *     than 0; 1: not at all
-     * @param dynamic whether the shift is for this sampling's size alone; a fixed one is also applied
-     *     to the table of trained levels, so that the smallest level is raised twice, as in diffusers
+     * @param dynamic whether the shift is for this sampling's size alone; a fixed one is also
+     *     applied to the table of trained levels, so that the smallest level is raised twice, as in
+     *     diffusers
      * @param terminal the smallest level that is visited; 0: as it comes
      * @param curve how levels lie between the largest and the smallest
      */
@@ -87,13 +88,11 @@ public final class FlowEulerSampler extends PathSampler {
                 (step, x) -> step(step, x, denoiser, noise));
     }
 
-    private SamplingLoop.Transition step(
-            int i, NDArray x, Denoiser denoiser, NoiseSource noise) {
+    private SamplingLoop.Transition step(int i, NDArray x, Denoiser denoiser, NoiseSource noise) {
         double sigma = path.sigmas()[i];
         NDArray output = ask(denoiser, x, i);
         NDArray start =
-                correction.apply(
-                        ops, predictionType.predictStart(path.level(ops, i), x, output));
+                correction.apply(ops, predictionType.predictStart(path.level(ops, i), x, output));
         if (stochastic) {
             NDArray next = path.noised(ops, start, noise.noise(i, x.getShape()), i + 1);
             return new SamplingLoop.Transition(next, start);

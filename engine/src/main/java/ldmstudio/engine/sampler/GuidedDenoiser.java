@@ -10,9 +10,10 @@ import ldmstudio.engine.tensor.Ops;
  * answer with it.
  *
  * <p>ε̂ = ε(x_t) + w · (ε(x_t, c) − ε(x_t)), with w = 1 the plain conditional answer and w = 0 the
- * unconditional one. Both answers come from one call on a batch of 2B. Source: Ho and Salimans,
- * Classifier-Free Diffusion Guidance, 2022, arXiv:2207.12598, equation 6 with w shifted by one, as
- * everybody's guidance scale is.
+ * unconditional one. Both answers come from one call on a batch of 2B. The first half may be told
+ * what to avoid instead of nothing: a negative prompt. Source: Ho and Salimans, Classifier-Free
+ * Diffusion Guidance, 2022, arXiv:2207.12598, equation 6 with w shifted by one, as everybody's
+ * guidance scale is.
  */
 public final class GuidedDenoiser implements Denoiser {
     private final Ops ops;
@@ -32,18 +33,27 @@ public final class GuidedDenoiser implements Denoiser {
 
     @Override
     public NDArray predict(NDArray xt, double timestep) {
-        long batch = xt.getShape().get(0);
-        NDArray output =
-                ops.cast(both.predict(ops.cat(List.of(xt, xt), 0), timestep), ComputeType.FP32);
-        if (output.getShape().get(0) != 2 * batch) {
-            throw new IllegalStateException(
-                    "The denoiser answered "
-                            + output.getShape()
-                            + " to a doubled batch of "
-                            + 2 * batch);
+        return Halves.ask(ops, both, xt, timestep).guided(ops, guidanceScale);
+    }
+
+    /** Both answers about a batch, {@code (B, C, H, W)} each, in fp32. */
+    record Halves(NDArray unconditional, NDArray conditional) {
+        static Halves ask(Ops ops, Denoiser both, NDArray xt, double timestep) {
+            long batch = xt.getShape().get(0);
+            NDArray output =
+                    ops.cast(both.predict(ops.cat(List.of(xt, xt), 0), timestep), ComputeType.FP32);
+            if (output.getShape().get(0) != 2 * batch) {
+                throw new IllegalStateException(
+                        "The denoiser answered "
+                                + output.getShape()
+                                + " to a doubled batch of "
+                                + 2 * batch);
+            }
+            return new Halves(ops.narrow(output, 0, 0, batch), ops.narrow(output, 0, batch, batch));
         }
-        NDArray unconditional = ops.narrow(output, 0, 0, batch);
-        NDArray conditional = ops.narrow(output, 0, batch, batch);
-        return unconditional.add(ops.scale(conditional.sub(unconditional), guidanceScale));
+
+        NDArray guided(Ops ops, double guidanceScale) {
+            return unconditional.add(ops.scale(conditional.sub(unconditional), guidanceScale));
+        }
     }
 }

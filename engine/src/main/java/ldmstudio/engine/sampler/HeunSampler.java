@@ -29,8 +29,7 @@ public final class HeunSampler extends SigmaSampler {
         if (i + 1 == steps()) {
             return new SamplingLoop.Transition(euler, start);
         }
-        NDArray corrected =
-                predictStart(euler, output(denoiser, euler, i + 1), sigma(i + 1));
+        NDArray corrected = predictStart(euler, output(denoiser, euler, i + 1), sigma(i + 1));
         NDArray mean = ops.scale(slope.add(derivative(euler, corrected, sigma(i + 1))), 0.5);
         return new SamplingLoop.Transition(x.add(ops.scale(mean, distance)), corrected);
     }

@@ -12,8 +12,8 @@ import ldmstudio.engine.tensor.Ops;
  * <p>f(x, t) = c_skip·x + c_out·x̂_0, x' = √ᾱ_t' f + √(1 − ᾱ_t') z (the last step answers f), with
  * c_skip = σ_d²/((kt)² + σ_d²), c_out = kt/√((kt)² + σ_d²), σ_d = ½.
  *
- * <p>Source: Luo et al., Latent Consistency Models, 2023, arXiv:2310.04378, algorithm 2 and equation
- * 9; Song et al., Consistency Models, 2023, arXiv:2303.01469, appendix C.
+ * <p>Source: Luo et al., Latent Consistency Models, 2023, arXiv:2310.04378, algorithm 2 and
+ * equation 9; Song et al., Consistency Models, 2023, arXiv:2303.01469, appendix C.
  */
 public final class LcmSampler extends ScheduleSampler {
     private static final double SIGMA_DATA = 0.5;
@@ -83,21 +83,16 @@ public final class LcmSampler extends ScheduleSampler {
                 (step, x) -> step(step, x, denoiser, noise));
     }
 
-    private SamplingLoop.Transition step(
-            int i, NDArray x, Denoiser denoiser, NoiseSource noise) {
+    private SamplingLoop.Transition step(int i, NDArray x, Denoiser denoiser, NoiseSource noise) {
         int t = timesteps[i];
         NDArray output = ask(denoiser, x, t);
-        NDArray start =
-                correction.apply(ops, predictionType.predictStart(level(t), x, output));
+        NDArray start = correction.apply(ops, predictionType.predictStart(level(t), x, output));
         double scaled = t * timestepScaling;
         double variance = scaled * scaled + SIGMA_DATA * SIGMA_DATA;
         double skip = SIGMA_DATA * SIGMA_DATA / variance;
-        NDArray denoised =
-                ops.scale(start, scaled / Math.sqrt(variance)).add(ops.scale(x, skip));
+        NDArray denoised = ops.scale(start, scaled / Math.sqrt(variance)).add(ops.scale(x, skip));
         NDArray next =
-                i + 1 == steps()
-                        ? denoised
-                        : noised(denoised, noise.noise(i, x.getShape()), i + 1);
+                i + 1 == steps() ? denoised : noised(denoised, noise.noise(i, x.getShape()), i + 1);
         return new SamplingLoop.Transition(next, denoised);
     }
 }

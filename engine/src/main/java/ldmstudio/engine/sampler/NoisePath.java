@@ -47,7 +47,9 @@ record NoisePath(Form form, float[] sigmas, double[] timesteps) {
         return form == Form.STRAIGHT ? sigmas[i] : sigmas[i] * signal(i);
     }
 
-    /** λ = log(a/s) of level i, half the logarithm of the signal-to-noise ratio; ∞ without noise. */
+    /**
+     * λ = log(a/s) of level i, half the logarithm of the signal-to-noise ratio; ∞ without noise.
+     */
     double lambda(int i) {
         return Math.log(signal(i)) - Math.log(noise(i));
     }

@@ -8,15 +8,16 @@ import ldmstudio.engine.diffusion.PredictionType;
 import ldmstudio.engine.tensor.Ops;
 
 /**
- * Pseudo numerical methods on manifolds: DDIM's step φ with a linear multistep mean of the last four
- * answers in place of the newest one.
+ * Pseudo numerical methods on manifolds: DDIM's step φ with a linear multistep mean of the last
+ * four answers in place of the newest one.
  *
  * <p>ê = (55 e_i − 59 e_{i−1} + 37 e_{i−2} − 9 e_{i−3}) / 24, x_t' = φ(x_t, ê, t, t') with φ =
  * √ᾱ_t' x̂_0(ê) + √(1 − ᾱ_t') ε̂(ê), which is the paper's equation 11 without its difference of
  * almost equal numbers.
  *
  * <p>The first three steps are pseudo Runge-Kutta ones with four calls each (PNDM), or linear
- * multistep ones of lower order, of which the first takes two calls (PLMS, as Stable Diffusion does).
+ * multistep ones of lower order, of which the first takes two calls (PLMS, as Stable Diffusion
+ * does).
  *
  * <p>Source: Liu et al., Pseudo Numerical Methods for Diffusion Models on Manifolds, 2022,
  * arXiv:2202.09778, equations 11 to 13. Differs from diffusers where the timesteps are not evenly
@@ -59,8 +60,7 @@ public final class PndmSampler extends ScheduleSampler {
             Denoiser denoiser,
             NoiseSource noise,
             SamplingListener listener) {
-        BiFunction<NDArray, Integer, NDArray> answer =
-                (x, t) -> ask(denoiser, x, t);
+        BiFunction<NDArray, Integer, NDArray> answer = (x, t) -> ask(denoiser, x, t);
         int lastRungeKutta = skipPrkSteps ? 0 : RUNGE_KUTTA_STEPS;
         try (History answers = new History(4)) {
             return SamplingLoop.run(

@@ -9,8 +9,8 @@ import ldmstudio.engine.tensor.Ops;
  * What samplers after Karras et al. share. Their x is x_0 + σ·ε; the network is asked with x / √(σ²
  * + 1), which has the variance that it was trained with, and dx/dσ = (x − x̂_0)/σ.
  *
- * <p>Source: Karras et al., Elucidating the Design Space of Diffusion-Based Generative Models, 2022,
- * arXiv:2206.00364, equations 1 and 3 with σ(t) = t.
+ * <p>Source: Karras et al., Elucidating the Design Space of Diffusion-Based Generative Models,
+ * 2022, arXiv:2206.00364, equations 1 and 3 with σ(t) = t.
  */
 abstract class SigmaSampler extends PathSampler {
     private final double startScale;
@@ -56,8 +56,7 @@ abstract class SigmaSampler extends PathSampler {
                 (step, x) -> step(step, x, denoiser, noise));
     }
 
-    abstract SamplingLoop.Transition step(
-            int i, NDArray x, Denoiser denoiser, NoiseSource noise);
+    abstract SamplingLoop.Transition step(int i, NDArray x, Denoiser denoiser, NoiseSource noise);
 
     final double sigma(int i) {
         return path.sigmas()[i];

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>x_{i+1} = s_{i+1}/s_i x_i − a_{i+1} (e^−h − 1) m_i − a_{i+1} B(h) Σ_k ρ_k D_k
  *
- * <p>where ρ solves R ρ = b, R_{jk} = r_k^{j−1}, b_j = j! φ_j(−h)/B(h); the corrector has one D more,
- * that of the new answer at r = 1. B(h) is −h (bh1) or e^−h − 1 (bh2). For answers m = ε̂: a and s
- * change places, and −h is h.
+ * <p>where ρ solves R ρ = b, R_{jk} = r_k^{j−1}, b_j = j! φ_j(−h)/B(h); the corrector has one D
+ * more, that of the new answer at r = 1. B(h) is −h (bh1) or e^−h − 1 (bh2). For answers m = ε̂: a
+ * and s change places, and −h is h.
  *
  * <p>Source: Zhao et al., UniPC, 2023, arXiv:2302.04867, algorithms 5 to 8 and theorem 3.1.
  */
@@ -130,8 +130,7 @@ public final class UniPcSampler extends PathSampler {
      *
      * @param ahead the answer there, for the corrector; null for the predictor
      */
-    private NDArray move(
-            int i, NDArray x, int order, History answers, @Nullable NDArray ahead) {
+    private NDArray move(int i, NDArray x, int order, History answers, @Nullable NDArray ahead) {
         double h = path.lambda(i + 1) - path.lambda(i);
         double hh = options.predictX0() ? -h : h;
         double now = options.predictX0() ? path.noise(i) : path.signal(i);

@@ -104,7 +104,23 @@ class TimeSamplerTest {
         assertThatThrownBy(() -> new TimeDistribution.LogitNormal(0, 0))
                 .hasMessageContaining("logit_std");
         assertThatThrownBy(() -> new Process.Interpolation(0)).hasMessageContaining("time scale");
-        assertThatThrownBy(() -> vp(10).sigma(2.5)).hasMessageContaining("whole timesteps");
+        assertThatThrownBy(() -> vp(10).sigma(9.5)).hasMessageContaining("0 to 9");
+    }
+
+    @Example
+    void betweenTwoTimestepsTheNoiseRatioIsLinear() {
+        Process process = vp(1000);
+        double from = process.sigma(400) / process.signal(400);
+        double to = process.sigma(401) / process.signal(401);
+        double between = process.sigma(400.25) / process.signal(400.25);
+        assertThat(between).isCloseTo(0.75 * from + 0.25 * to, within(1e-5));
+        assertThat(Math.hypot(process.sigma(400.25), process.signal(400.25)))
+                .isCloseTo(1, within(1e-6));
+        for (Process each : new Process[] {process, LINE, new Process.Interpolation(1000)}) {
+            double time = each.timeAt(0.3);
+            assertThat(each.timeOf(each.networkTime(time))).isCloseTo(time, within(1e-12));
+            assertThat(each.timeAt(each.progress(time))).isEqualTo(time);
+        }
     }
 
     private static double[] draws(TimeDistribution distribution, int count) {

@@ -55,14 +55,14 @@ class SamplerParityTest {
                         .map(
                                 each ->
                                         DynamicTest.dynamicTest(
-                                                each.name(), () -> new Comparison(each).run()));
+                                                each.toString(), () -> new Comparison(each).run()));
         DynamicTest complete =
                 DynamicTest.dynamicTest(
                         "all cases ran",
                         () -> {
                             assertThat(RAN)
                                     .containsExactlyInAnyOrderElementsOf(
-                                            cases.stream().map(SchedulerCase::name).toList());
+                                            cases.stream().map(SchedulerCase::toString).toList());
                             System.getLogger("parity")
                                     .log(System.Logger.Level.INFO, "schedulers: {0}", WORST);
                         });
@@ -89,7 +89,7 @@ class SamplerParityTest {
                 compareForwardProcess(io);
                 compareTrajectory(io);
             }
-            RAN.add(each.name());
+            RAN.add(each.toString());
         }
 
         private void compareSchedule(SafetensorsFile io) {
@@ -107,8 +107,7 @@ class SamplerParityTest {
         }
 
         private void compareTables(SafetensorsFile io) {
-            float begun =
-                    OPS.floats(sampler.begin(OPS.ones(1)))[0];
+            float begun = OPS.floats(sampler.begin(OPS.ones(1)))[0];
             assertThat(begun)
                     .as("init_noise_sigma")
                     .isCloseTo(
@@ -164,14 +163,17 @@ class SamplerParityTest {
             return NoiseLevel.at(OPS, each.schedule(), whole, io.shape("in.x0").length);
         }
 
+        /** Where two steps are told the same timestep the reference means the second. */
         private int stepOf(double timestep) {
             double[] told = sampler.timesteps();
+            List<Integer> steps = new ArrayList<>();
             for (int i = 0; i < told.length; i++) {
                 if (Math.abs(told[i] - timestep) < 1e-3) {
-                    return i;
+                    steps.add(i);
                 }
             }
-            throw new AssertionError("No step starts at " + timestep);
+            assertThat(steps).as("steps that start at %s", timestep).isNotEmpty();
+            return steps.get(Math.min(1, steps.size() - 1));
         }
 
         private void compareTrajectory(SafetensorsFile io) {

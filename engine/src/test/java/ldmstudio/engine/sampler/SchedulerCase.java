@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import ldmstudio.engine.checkpoint.SafetensorsFile;
 import ldmstudio.engine.diffusion.BetaSchedule;
 import ldmstudio.engine.diffusion.NoiseSchedule;
@@ -19,41 +20,39 @@ import ldmstudio.engine.tensor.Ops;
  * Options that a case leaves out have the reference class's defaults.
  */
 record SchedulerCase(
+        Path folder,
         String name,
         String type,
         JsonNode config,
         JsonNode stepOptions,
         JsonNode setTimesteps,
         int steps) {
-    /** All cases of the fixture's config.json. */
+    /** All cases of all folders whose names start with {@code schedulers}. */
     static List<SchedulerCase> all() {
+        return ParityFixture.folders("schedulers").flatMap(SchedulerCase::of).toList();
+    }
+
+    private static Stream<SchedulerCase> of(Path folder) {
         try {
-            JsonNode root = new ObjectMapper().readTree(folder().resolve("config.json").toFile());
-            List<SchedulerCase> cases = new ArrayList<>();
-            root.path("cases")
-                    .properties()
-                    .forEach(
+            JsonNode root = new ObjectMapper().readTree(folder.resolve("config.json").toFile());
+            return root.path("cases").properties().stream()
+                    .map(
                             entry ->
-                                    cases.add(
-                                            new SchedulerCase(
-                                                    entry.getKey(),
-                                                    entry.getValue().path("class").asText(),
-                                                    entry.getValue().path("config"),
-                                                    entry.getValue().path("step"),
-                                                    entry.getValue().path("set_timesteps"),
-                                                    entry.getValue().path("steps").asInt())));
-            return cases;
+                                    new SchedulerCase(
+                                            folder,
+                                            entry.getKey(),
+                                            entry.getValue().path("class").asText(),
+                                            entry.getValue().path("config"),
+                                            entry.getValue().path("step"),
+                                            entry.getValue().path("set_timesteps"),
+                                            entry.getValue().path("steps").asInt()));
         } catch (IOException e) {
-            throw new IllegalStateException("The schedulers fixture cannot be read", e);
+            throw new IllegalStateException(folder + " cannot be read", e);
         }
     }
 
-    private static Path folder() {
-        return ParityFixture.folder("schedulers");
-    }
-
     SafetensorsFile open() throws IOException {
-        return SafetensorsFile.open(folder().resolve(name + ".safetensors"));
+        return SafetensorsFile.open(folder.resolve(name + ".safetensors"));
     }
 
     boolean flow() {
@@ -176,11 +175,7 @@ record SchedulerCase(
                                     stepOptions.path("s_noise").asDouble(1)));
             case "EulerAncestralDiscreteScheduler" ->
                     new EulerAncestralSampler(
-                            ops,
-                            predictionType(),
-                            sigmaPath(),
-                            pure(),
-                            new StartCorrection.None());
+                            ops, predictionType(), sigmaPath(), pure(), new StartCorrection.None());
             case "HeunDiscreteScheduler" ->
                     new HeunSampler(ops, predictionType(), sigmaPath(), pure(), correction(false));
             case "DPMSolverMultistepScheduler" ->
@@ -304,6 +299,6 @@ record SchedulerCase(
 
     @Override
     public String toString() {
-        return name;
+        return folder.getFileName() + "/" + name;
     }
 }

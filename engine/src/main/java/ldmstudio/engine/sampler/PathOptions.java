@@ -13,13 +13,6 @@ import ldmstudio.engine.diffusion.TimestepSpacing;
  */
 record PathOptions(
         TimestepSpacing spacing, int stepsOffset, SigmaTable.Curve curve, boolean endsClean) {
-<<<<<<< HEAD
-=======
-    PathOptions(TimestepSpacing spacing, boolean karrasSigmas) {
-        this(spacing, 0, karrasSigmas ? SigmaTable.Curve.KARRAS : SigmaTable.Curve.TIMESTEPS, true);
-    }
-
->>>>>>> ccaaced (Guidance with rescaling, in an interval and under corrections; every sampler held to what all must do)
     /**
      * The path of samplers after Karras et al.: timesteps need not be whole, linspace visits both
      * ends.

@@ -58,14 +58,14 @@ public record SamplingConfig(
                 double guidanceRescale,
         @Field(
                         label = "Guidance from",
-                        help = "Guidance begins after this share of the steps.",
+                        help = "Guidance begins after this share of the way from noise to picture.",
                         min = 0,
                         max = 1,
                         advanced = true)
                 double guidanceStart,
         @Field(
                         label = "Guidance until",
-                        help = "Guidance ends after this share of the steps.",
+                        help = "Guidance ends after this share of the way from noise to picture.",
                         min = 0,
                         max = 1,
                         advanced = true)
@@ -101,7 +101,7 @@ public record SamplingConfig(
                         label = "Threshold",
                         oneOf = {"auto", "none", "clip", "dynamic"},
                         help =
-                                "Keeps the predicted picture in range; auto: clip for pixels, none for latents.",
+                                "Keeps predicted pixels in range; auto: clip for pixels. Latents have no range, so none for them.",
                         advanced = true)
                 String threshold,
         @Field(

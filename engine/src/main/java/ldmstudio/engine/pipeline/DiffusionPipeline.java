@@ -3,16 +3,13 @@ package ldmstudio.engine.pipeline;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.PixelPlanes;
-import ldmstudio.engine.denoiser.Conditioning;
-import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.sampler.Denoiser;
-import ldmstudio.engine.sampler.GuidedDenoiser;
+import ldmstudio.engine.sampler.LatentNudge;
 import ldmstudio.engine.sampler.Sampler;
 import ldmstudio.engine.sampler.SamplerOptions;
 import ldmstudio.engine.sampler.Samplers;
@@ -21,7 +18,6 @@ import ldmstudio.engine.sampler.SeededNoise;
 import ldmstudio.engine.sampler.StartCorrection;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Noise to pictures: a sampler asks the denoiser, and the autoencoder, if there is one, decodes z0
@@ -31,14 +27,22 @@ import org.jspecify.annotations.Nullable;
  * is told where a condition is hidden.
  */
 public final class DiffusionPipeline {
+    /** Imagen's percentile of dynamic thresholding. */
+    private static final double QUANTILE = 0.995;
+
+    /** What lies further out than this is a failure that no division mends. */
+    private static final double LARGEST = 100;
+
     private final Ops ops;
     private final DiffusionModel model;
     private final WishConditions conditions;
+    private final AskedDenoiser asked;
 
     public DiffusionPipeline(DiffusionModel model) {
         this.ops = model.ops();
         this.model = model;
         this.conditions = new WishConditions(model);
+        this.asked = new AskedDenoiser(model, conditions);
     }
 
     public DiffusionModel model() {
@@ -102,8 +106,9 @@ public final class DiffusionPipeline {
                 known == null || repaint == null
                         ? watch
                         : new KnownPart(ops, sampler, known, repaint, drawn, watch);
-        Denoiser denoiser = denoiser(plan.how(), wishes, canvas);
-        return sampler.sample(start, firstStep, denoiser, noise, listener);
+        Denoiser denoiser = asked.of(plan.how(), wishes, canvas);
+        NDArray z0 = sampler.sample(start, firstStep, denoiser, noise, listener);
+        return new LatentNudge(plan.how().sharpness(), plan.how().brightness()).apply(ops, z0);
     }
 
     /**
@@ -168,49 +173,21 @@ public final class DiffusionPipeline {
      * bound.
      */
     private StartCorrection correction(String threshold) {
-        boolean clips = threshold.equals("auto") && model.autoencoder() == null;
-        return clips || threshold.equals("clip")
-                ? new StartCorrection.Clip(1)
-                : new StartCorrection.None();
-    }
-
-    private Denoiser denoiser(SamplingConfig how, List<Wish> wishes, Canvas canvas) {
-        DenoiserNetwork network = model.denoiser().atSize(canvas.height(), canvas.width());
-        NDArray around = canvas.around(wishes.size());
-        Conditioning wanted = withKnown(conditions.wanted(wishes), around);
-        boolean distilled = network.needs().guidance();
-        if (distilled) {
-            float[] scale = new float[wishes.size()];
-            // The reference's w counts from 0: no guidance.
-            Arrays.fill(scale, (float) (how.guidanceScale() - 1));
-            Conditioning told = wanted.withGuidance(ops.array(scale, scale.length));
-            return (xt, t) -> network.forward(xt, timesteps(xt, t), told);
+        boolean latents = model.autoencoder() != null;
+        if (latents && (threshold.equals("clip") || threshold.equals("dynamic"))) {
+            throw new IllegalArgumentException(
+                    "threshold is '"
+                            + threshold
+                            + "', which keeps pixels in their range; latents have none. Use auto or"
+                            + " none.");
         }
-        boolean guidance = how.guidanceScale() != 1 && wishes.stream().anyMatch(Wish::any);
-        if (!guidance) {
-            return (xt, t) -> network.forward(xt, timesteps(xt, t), wanted);
-        }
-        Conditioning both =
-                Conditioning.join(
-                        ops,
-                        List.of(
-                                withKnown(
-                                        conditions.hidden(wishes.size(), how.negativePrompt()),
-                                        around),
-                                wanted));
-        return new GuidedDenoiser(
-                ops, (xt, t) -> network.forward(xt, timesteps(xt, t), both), how.guidanceScale());
-    }
-
-    /** What is known of the picture is never hidden: guidance strengthens the words. */
-    private static Conditioning withKnown(Conditioning told, @Nullable NDArray around) {
-        return around == null ? told : told.withImage(around);
-    }
-
-    private NDArray timesteps(NDArray xt, double timestep) {
-        float[] all = new float[(int) xt.getShape().get(0)];
-        Arrays.fill(all, (float) timestep);
-        return ops.array(all, all.length);
+        return switch (threshold) {
+            case "auto" ->
+                    latents ? new StartCorrection.None() : new StartCorrection.Clip(1);
+            case "clip" -> new StartCorrection.Clip(1);
+            case "dynamic" -> new StartCorrection.Threshold(QUANTILE, LARGEST);
+            default -> new StartCorrection.None();
+        };
     }
 
     /** Counts steps over all batches and decodes previews when they are due. */

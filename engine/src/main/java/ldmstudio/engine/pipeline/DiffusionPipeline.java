@@ -125,7 +125,7 @@ public final class DiffusionPipeline {
         return sampler.sample(
                 sampler.begin(noise),
                 0,
-                denoiser(how, wishes, new Canvas(model, plan.from())),
+                asked.of(how, wishes, new Canvas(model, plan.from())),
                 SeededNoise.series(ops, how.seed(), 0, wishes.size()),
                 new Watch(plan, PipelineListener.NONE, 0, 0, sampler.steps()));
     }

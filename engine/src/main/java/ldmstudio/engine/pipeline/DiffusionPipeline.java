@@ -182,8 +182,7 @@ public final class DiffusionPipeline {
                             + " none.");
         }
         return switch (threshold) {
-            case "auto" ->
-                    latents ? new StartCorrection.None() : new StartCorrection.Clip(1);
+            case "auto" -> latents ? new StartCorrection.None() : new StartCorrection.Clip(1);
             case "clip" -> new StartCorrection.Clip(1);
             case "dynamic" -> new StartCorrection.Threshold(QUANTILE, LARGEST);
             default -> new StartCorrection.None();

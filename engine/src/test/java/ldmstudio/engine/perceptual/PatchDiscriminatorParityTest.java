@@ -69,8 +69,7 @@ class PatchDiscriminatorParityTest {
         return fixtures()
                 .flatMap(
                         folder ->
-                                Stream.of(
-                                        Arguments.of(folder, false), Arguments.of(folder, true)));
+                                Stream.of(Arguments.of(folder, false), Arguments.of(folder, true)));
     }
 
     @ParameterizedTest(name = "{0}, gradient checkpointing {1}")

@@ -15,6 +15,7 @@ import ldmstudio.engine.pipeline.Beginning;
 import ldmstudio.engine.pipeline.LoadedModel;
 import ldmstudio.engine.pipeline.Outpainting;
 import ldmstudio.engine.pipeline.PipelineListener;
+import ldmstudio.engine.pipeline.Planes;
 import ldmstudio.engine.pipeline.SamplingPlan;
 import ldmstudio.engine.pipeline.Wish;
 import ldmstudio.engine.run.GridImage;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Parameters;
             "  ldm sample runs/shapes-diffusion",
             "  ldm sample runs/shapes-diffusion --class star,circle --seed 7 --steps 30 --count 8",
             "  ldm sample runs/shapes-text --prompt 'a large red star on a white background'",
+            "  ldm sample runs/shapes-mask --parts silhouette.png",
             "  ldm sample runs/NAME/checkpoints/step-00002000 --guidance 3 --out pictures"
         })
 final class SampleCommand implements Callable<Integer> {
@@ -75,6 +77,8 @@ final class SampleCommand implements Callable<Integer> {
     private List<String> settings = List.of();
 
     @Mixin private BeginningOptions beginning = new BeginningOptions();
+
+    @Mixin private PartsOptions parts = new PartsOptions();
 
     @Option(names = "--seed", description = "default 0")
     private long seed;
@@ -203,6 +207,7 @@ final class SampleCommand implements Callable<Integer> {
             how = how.with(setting.substring(0, equals), setting.substring(equals + 1));
         }
         List<Integer> labels = loaded.labelsInTurn(pictures);
+        List<Planes> masks = parts.planes(loaded.pipeline().model());
         List<Wish> wishes = new ArrayList<>();
         for (int i = 0; i < pictures; i++) {
             String prompt = prompts.isEmpty() ? "" : prompts.get(i % prompts.size());
@@ -212,7 +217,7 @@ final class SampleCommand implements Callable<Integer> {
                                     ? labels.get(i)
                                     : loaded.label(classes.get(i % classes.size())),
                             prompt,
-                            null));
+                            masks.isEmpty() ? null : masks.get(i % masks.size())));
         }
         prompts.forEach(prompt -> loaded.notice(prompt).ifPresent(context.err()::println));
         Beginning from = beginning.extendsPicture() ? Beginning.NOISE : beginning.beginning(loaded);

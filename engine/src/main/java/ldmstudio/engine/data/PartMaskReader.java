@@ -19,6 +19,19 @@ public final class PartMaskReader {
     private PartMaskReader() {}
 
     /**
+     * Reads a mask from one picture: its numbers, or what is not black where there is one part.
+     *
+     * @throws IOException with a clause for people when it is no mask
+     */
+    public static PartMask read(Path file, int partCount) throws IOException {
+        try {
+            return partCount == 1 ? joined(Map.of(1, file)) : labels(file, partCount);
+        } catch (IOException e) {
+            throw new IOException(FileTrouble.reason(e), e);
+        }
+    }
+
+    /**
      * Reads a label picture: 0 for none, n for part n − 1.
      *
      * @throws IOException with a clause for people when it is no picture, or shows more parts

@@ -3,7 +3,10 @@ package ldmstudio.engine.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PartMaskTest {
     private static final PartMask WIDE = new PartMask(4, 2, new byte[] {1, 2, 3, 1, 0, 2, 2, 0});
@@ -46,5 +49,17 @@ class PartMaskTest {
         assertThatThrownBy(() -> new PartMask(2, 2, new byte[3]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2x2");
+    }
+
+    @Test
+    void ofOnePartWhateverIsNotBlackIsThePart(@TempDir Path folder) throws Exception {
+        Path file = TestPictures.png(folder.resolve("white.png"), 3, 2, 0xFFFFFF);
+        assertThat(PartMaskReader.read(file, 1).parts()).containsOnly(1);
+        assertThatThrownBy(() -> PartMaskReader.read(file, 18))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("255");
+        assertThatThrownBy(() -> PartMaskReader.read(folder.resolve("none.png"), 1))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it does not exist");
     }
 }

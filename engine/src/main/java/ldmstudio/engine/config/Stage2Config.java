@@ -35,6 +35,8 @@ public record Stage2Config(
                         help =
                                 "A stage-2 run, checkpoint, diffusers folder or file whose weights the training goes on from; empty: fresh weights.")
                 String initFrom,
+        @Field(label = "Latents", help = "How the latents are kept and scaled.")
+                LatentConfig latents,
         @Field(label = "Denoiser", help = "The network that takes the noise away.")
                 DenoiserConfig denoiser,
         @Field(label = "Diffusion", help = "Noise schedule, what is predicted, and the loss.")
@@ -59,6 +61,7 @@ public record Stage2Config(
                 data,
                 autoencoder,
                 initFrom,
+                latents,
                 denoiser,
                 diffusion,
                 condition,
@@ -81,6 +84,7 @@ public record Stage2Config(
                 DataConfig.Shapes.defaults(),
                 "runs/autoencoder",
                 "",
+                LatentConfig.defaults(),
                 UNetConfig.defaults(),
                 DiffusionConfig.defaults(),
                 ConditionConfig.defaults(),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.FloatBuffer;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +21,8 @@ import ldmstudio.engine.checkpoint.SafetensorsFile;
  *   latents.json                   shape, scaling factor, fingerprints; written last, so its presence means complete
  *   shard-00000.safetensors        moments [n, 2C, h, w] fp32 unscaled, labels [n] int64, or
  *                                  latents [n, C, h, w] fp32 unscaled, codes [n, h, w] int32, labels [n] int64
+ * latents/KEY-uint8/
+ *   shard-00000.safetensors        latents [n, C, h, w] uint8, see {@link Uint8Latents}, labels [n] int64
  * </pre>
  */
 public final class LatentCache implements AutoCloseable {
@@ -58,7 +60,8 @@ public final class LatentCache implements AutoCloseable {
     private final Path folder;
     private final Header header;
     private final List<SafetensorsFile> files = new ArrayList<>();
-    private final List<FloatBuffer> entries = new ArrayList<>();
+    private final List<ByteBuffer> entries = new ArrayList<>();
+    private final boolean quantized;
     private final boolean variational;
     private final int[] labels;
 
@@ -66,11 +69,12 @@ public final class LatentCache implements AutoCloseable {
         this.folder = folder;
         this.header = header;
         this.labels = new int[header.count()];
+        this.quantized = LatentType.of(header.dtype()) == LatentType.UINT8;
         int at = 0;
         for (int shard = 0; at < header.count(); shard++) {
             SafetensorsFile file = SafetensorsFile.open(folder.resolve(shardName(shard)));
             files.add(file);
-            entries.add(file.bytes(tensor(file)).asFloatBuffer());
+            entries.add(file.bytes(tensor(file)));
             for (long label : file.longs(LABELS)) {
                 labels[at++] = (int) label;
             }
@@ -87,9 +91,19 @@ public final class LatentCache implements AutoCloseable {
         return String.format("shard-%05d.safetensors", shard);
     }
 
-    /** Whether a whole cache for this key lies under a root folder. */
+    /** Whether a whole cache for this key lies under a root folder, as floats. */
     public static boolean exists(Path root, LatentKey key) {
-        return Files.isRegularFile(root.resolve(key.folderName()).resolve(HEADER));
+        return exists(root, key, LatentType.FLOAT32);
+    }
+
+    /** Whether a whole cache for this key lies under a root folder. */
+    public static boolean exists(Path root, LatentKey key, LatentType type) {
+        return Files.isRegularFile(root.resolve(type.folderName(key)).resolve(HEADER));
+    }
+
+    /** Opens the cache of a key that is kept as floats. */
+    public static LatentCache open(Path root, LatentKey key) throws IOException {
+        return open(root, key, LatentType.FLOAT32);
     }
 
     /**
@@ -97,8 +111,8 @@ public final class LatentCache implements AutoCloseable {
      *
      * @throws LatentException when it is missing, incomplete or stale
      */
-    public static LatentCache open(Path root, LatentKey key) throws IOException {
-        Path folder = root.resolve(key.folderName());
+    public static LatentCache open(Path root, LatentKey key, LatentType type) throws IOException {
+        Path folder = root.resolve(type.folderName(key));
         Path file = folder.resolve(HEADER);
         String again = "Run 'ldm encode', or let the training encode by itself.";
         if (!Files.isRegularFile(file)) {
@@ -181,8 +195,15 @@ public final class LatentCache implements AutoCloseable {
     /** Copies an entry into a target: its moments, or its latents where there are such. */
     public void moments(int index, float[] target, int offset) {
         int elements = elements();
-        entries.get(index / header.shardSize())
-                .get((index % header.shardSize()) * elements, target, offset, elements);
+        ByteBuffer shard = entries.get(index / header.shardSize());
+        int first = (index % header.shardSize()) * elements;
+        if (!quantized) {
+            shard.asFloatBuffer().get(first, target, offset, elements);
+            return;
+        }
+        for (int i = 0; i < elements; i++) {
+            target[offset + i] = Uint8Latents.dequantize(shard.get(first + i));
+        }
     }
 
     @Override

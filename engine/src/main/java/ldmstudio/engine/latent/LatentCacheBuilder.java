@@ -44,6 +44,16 @@ public final class LatentCacheBuilder {
             return true;
         }
 
+        /** How the numbers are kept. */
+        default LatentType type() {
+            return LatentType.FLOAT32;
+        }
+
+        /** Whether there are {@link #codes}. */
+        default boolean coded() {
+            return !variational();
+        }
+
         /** The numbers of the codes nearest to latents, {@code [n, h, w]}; none for moments. */
         default int[] codes(float[] latents, int count) {
             return new int[0];
@@ -78,7 +88,7 @@ public final class LatentCacheBuilder {
      * @return false when it was stopped before the end
      */
     public boolean build(Source source, Encoder encoder, Progress progress) throws IOException {
-        Path folder = root.resolve(key.folderName());
+        Path folder = root.resolve(encoder.type().folderName(key));
         Files.createDirectories(folder);
         int variants = key.mirrored() ? 2 : 1;
         int total = Math.multiplyExact(source.pictures(), variants);
@@ -97,7 +107,7 @@ public final class LatentCacheBuilder {
                         1,
                         key,
                         Arrays.stream(encoder.shape()).boxed().toList(),
-                        "float32",
+                        encoder.type().word(),
                         total,
                         SHARD_SIZE,
                         statistics.mean(),
@@ -123,7 +133,7 @@ public final class LatentCacheBuilder {
         Shard shard =
                 new Shard(
                         new float[Math.multiplyExact(size, elements)],
-                        new int[encoder.variational() ? 0 : size * pixels(encoder)],
+                        new int[encoder.coded() ? size * pixels(encoder) : 0],
                         new long[size]);
         int step = batchSize * variants;
         for (int at = 0; at < size; at += step) {
@@ -139,14 +149,15 @@ public final class LatentCacheBuilder {
         }
         Path aside = file.resolveSibling("." + file.getFileName() + ".tmp");
         int[] shape = encoder.shape();
-        SafetensorsWriter writer =
-                new SafetensorsWriter()
-                        .add(
-                                tensor(encoder),
-                                new long[] {size, shape[0], shape[1], shape[2]},
-                                shard::values)
-                        .addLongs(LatentCache.LABELS, new long[] {size}, shard::labels);
-        if (!encoder.variational()) {
+        long[] all = {size, shape[0], shape[1], shape[2]};
+        SafetensorsWriter writer = new SafetensorsWriter();
+        if (encoder.type() == LatentType.UINT8) {
+            writer.addBytes(tensor(encoder), TensorType.U8, all, shard::quantized);
+        } else {
+            writer.add(tensor(encoder), all, shard::values);
+        }
+        writer.addLongs(LatentCache.LABELS, new long[] {size}, shard::labels);
+        if (encoder.coded()) {
             writer.addBytes(
                     LatentCache.CODES,
                     TensorType.I32,
@@ -161,6 +172,12 @@ public final class LatentCacheBuilder {
 
     /** What is written into one file. */
     private record Shard(float[] values, int[] codes, long[] labels) {
+        ByteBuffer quantized() {
+            byte[] bytes = new byte[values.length];
+            Uint8Latents.quantize(values, bytes);
+            return ByteBuffer.wrap(bytes);
+        }
+
         ByteBuffer codeBytes() {
             ByteBuffer bytes =
                     ByteBuffer.allocate(codes.length * Integer.BYTES)
@@ -222,7 +239,7 @@ public final class LatentCacheBuilder {
             long[] expected = {size, shape[0], shape[1], shape[2]};
             return shard.names().contains(tensor(encoder))
                     && Arrays.equals(shard.shape(tensor(encoder)), expected)
-                    && (encoder.variational() || shard.names().contains(LatentCache.CODES))
+                    && (!encoder.coded() || shard.names().contains(LatentCache.CODES))
                     && shard.names().contains(LatentCache.LABELS);
         } catch (IOException damaged) {
             return false;
@@ -234,6 +251,11 @@ public final class LatentCacheBuilder {
         int[] shape = encoder.shape();
         try (SafetensorsFile shard = SafetensorsFile.open(file)) {
             float[] moments = shard.floats(tensor(encoder));
+            if (encoder.type() == LatentType.UINT8) {
+                for (int i = 0; i < moments.length; i++) {
+                    moments[i] = Uint8Latents.dequantize((byte) (int) moments[i]);
+                }
+            }
             if (!encoder.variational()) {
                 statistics.add(moments);
                 return;

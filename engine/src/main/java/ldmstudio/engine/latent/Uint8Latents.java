@@ -24,10 +24,10 @@ public final class Uint8Latents {
 
     private Uint8Latents() {}
 
-    /** Quantizes {@code count} numbers from an offset. */
-    public static void quantize(float[] latents, int offset, int count, byte[] target, int at) {
-        for (int i = 0; i < count; i++) {
-            target[at + i] = quantize(latents[offset + i]);
+    /** Quantizes all numbers. */
+    public static void quantize(float[] latents, byte[] target) {
+        for (int i = 0; i < latents.length; i++) {
+            target[i] = quantize(latents[i]);
         }
     }
 

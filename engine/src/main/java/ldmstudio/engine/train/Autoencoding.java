@@ -17,6 +17,8 @@ import ldmstudio.engine.data.Dataset;
 import ldmstudio.engine.latent.LatentCache;
 import ldmstudio.engine.latent.LatentCacheBuilder;
 import ldmstudio.engine.latent.LatentKey;
+import ldmstudio.engine.latent.LatentType;
+import ldmstudio.engine.latent.SampledLatents;
 import ldmstudio.engine.run.DurableFiles;
 import ldmstudio.engine.run.Manifest;
 import ldmstudio.engine.tensor.Ops;
@@ -66,6 +68,7 @@ public final class Autoencoding implements AutoCloseable {
             TrainingData data,
             Dataset part,
             boolean mirrored,
+            LatentType type,
             TrainingObserver observer,
             TrainingControl control)
             throws IOException {
@@ -76,13 +79,13 @@ public final class Autoencoding implements AutoCloseable {
                         data.imgSize(),
                         data.config().resize(),
                         mirrored);
-        if (!LatentCache.exists(root, key)) {
+        if (!LatentCache.exists(root, key, type)) {
             try (BatchLoader batches = data.inOrder(part, BATCH)) {
                 boolean whole =
                         new LatentCacheBuilder(root, key, BATCH)
                                 .build(
                                         new Pictures(part, batches),
-                                        new Encoder(data.imgSize()),
+                                        encoder(data.imgSize(), type),
                                         (done, total) -> {
                                             observer.preparing(
                                                     "encoding picture " + done + " of " + total,
@@ -95,7 +98,12 @@ public final class Autoencoding implements AutoCloseable {
                 }
             }
         }
-        return LatentCache.open(root, key);
+        return LatentCache.open(root, key, type);
+    }
+
+    private LatentCacheBuilder.Encoder encoder(int imgSize, LatentType type) {
+        Encoder encoder = new Encoder(imgSize);
+        return type == LatentType.UINT8 ? new SampledLatents(encoder) : encoder;
     }
 
     /**

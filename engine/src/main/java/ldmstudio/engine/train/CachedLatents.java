@@ -18,6 +18,7 @@ final class CachedLatents implements LatentBatches {
     private final LatentCache validation;
     private final Dataset dataset;
     private final Dataset heldOut;
+    private final double factor;
     private final BatchPlan plan;
     private final Noise posterior;
     private final Noise mirror;
@@ -29,6 +30,7 @@ final class CachedLatents implements LatentBatches {
         this.validation = validation;
         this.dataset = data.train();
         this.heldOut = data.validation();
+        this.factor = config.latents().scalingFactor();
         this.plan = BatchPlan.training(config.seed(), config.training().batchSize());
         this.posterior = new Noise(config.seed(), "posterior");
         this.mirror = new Noise(config.seed(), "mirror");
@@ -36,7 +38,7 @@ final class CachedLatents implements LatentBatches {
     }
 
     double scalingFactor() {
-        return training.header().scalingFactor();
+        return factor > 0 ? factor : training.header().scalingFactor();
     }
 
     @Override

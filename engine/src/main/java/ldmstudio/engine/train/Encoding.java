@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import ldmstudio.engine.config.Stage2Config;
 import ldmstudio.engine.latent.LatentCache;
+import ldmstudio.engine.latent.LatentType;
 import ldmstudio.engine.pipeline.ModelPlace;
 import ldmstudio.engine.tensor.Devices;
 import ldmstudio.engine.tensor.Ops;
@@ -41,9 +42,13 @@ public final class Encoding {
                                 autoencoding.network().inChannels())) {
             Path root = workspace.resolve("latents");
             boolean mirrored = config.data().horizontalFlip();
-            autoencoding.latents(root, data, data.validation(), false, observer, control).close();
+            LatentType type = LatentType.of(config.latents().latentDtype());
+            autoencoding
+                    .latents(root, data, data.validation(), false, type, observer, control)
+                    .close();
             try (LatentCache cache =
-                    autoencoding.latents(root, data, data.train(), mirrored, observer, control)) {
+                    autoencoding.latents(
+                            root, data, data.train(), mirrored, type, observer, control)) {
                 return new Result(cache.folder(), cache.header());
             }
         }

@@ -18,6 +18,7 @@ import ldmstudio.engine.diffusion.PredictionType;
 import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.latent.LatentCache;
 import ldmstudio.engine.latent.LatentException;
+import ldmstudio.engine.latent.LatentType;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.pipeline.DiffusionModel;
 import ldmstudio.engine.pipeline.DiffusionPipeline;
@@ -108,10 +109,11 @@ final class Stage2Trainer implements TrainingTask {
         } else {
             Path root = latentsRoot(runFolder);
             boolean mirrored = config.data().horizontalFlip();
+            LatentType type = LatentType.of(config.latents().latentDtype());
             LatentCache training =
-                    encoder.latents(root, data, data.train(), mirrored, observer, control);
+                    encoder.latents(root, data, data.train(), mirrored, type, observer, control);
             LatentCache heldOut =
-                    encoder.latents(root, data, data.validation(), false, observer, control);
+                    encoder.latents(root, data, data.validation(), false, type, observer, control);
             CachedLatents latents = new CachedLatents(training, heldOut, data, config);
             scalingFactor = latents.scalingFactor();
             source = latents;

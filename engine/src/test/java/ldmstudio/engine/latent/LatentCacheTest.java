@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import ldmstudio.engine.data.Batch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +138,72 @@ class LatentCacheTest {
         Files.write(folder.resolve("shard-00001.safetensors"), new byte[10]);
         assertThatThrownBy(() -> LatentCache.open(root, key)).hasMessageContaining("damaged");
     }
+
+    @Test
+    void latentsKeptAsBytesComeBackWithinAStepAndTakeAnEighth() throws IOException {
+        assertThat(
+                        new LatentCacheBuilder(root, key, 100)
+                                .build(SOURCE, WIDE, (done, total) -> true))
+                .isTrue();
+        SampledLatents sampled = new SampledLatents(WIDE);
+        assertThat(
+                        new LatentCacheBuilder(root, key, 100)
+                                .build(SOURCE, sampled, (done, total) -> true))
+                .isTrue();
+        try (LatentCache floats = LatentCache.open(root, key);
+                LatentCache bytes = LatentCache.open(root, key, LatentType.UINT8)) {
+            assertThat(bytes.header().dtype()).isEqualTo("uint8");
+            assertThat(bytes.variational()).isFalse();
+            assertThat(bytes.latentShape()).isEqualTo(floats.latentShape());
+            float[] moments = new float[2 * 64];
+            float[] latents = new float[64];
+            double error = 0;
+            for (int i = 0; i < bytes.size(); i++) {
+                floats.moments(i, moments, 0);
+                bytes.moments(i, latents, 0);
+                assertThat(bytes.label(i)).isEqualTo(floats.label(i));
+                for (int j = 0; j < 64; j++) {
+                    // The variance is e^-30: what is sampled is the mean.
+                    double lost = moments[j] - latents[j];
+                    assertThat(lost).isBetween(-1e-4, 40 / 255.0 + 1e-4);
+                    error += lost / 64 / bytes.size();
+                }
+            }
+            assertThat(error).isCloseTo(20 / 255.0, within(5e-3));
+            assertThat(bytes.header().std()).isCloseTo(floats.header().std(), within(1e-2));
+            long ratio = size(floats) / size(bytes);
+            assertThat(ratio).isEqualTo(7);
+        }
+    }
+
+    /** Bytes of all files; the labels and headers are the same in both types. */
+    private static long size(LatentCache cache) throws IOException {
+        try (Stream<Path> files = Files.list(cache.folder())) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+
+    /** 64 latents of each picture between -20 and 20, with hardly any variance. */
+    private static final LatentCacheBuilder.Encoder WIDE =
+            new LatentCacheBuilder.Encoder() {
+                @Override
+                public int[] shape() {
+                    return new int[] {8, 4, 4};
+                }
+
+                @Override
+                public float[] encode(float[] pixels, Batch like) {
+                    float[] moments = new float[like.size() * 128];
+                    for (int i = 0; i < like.size(); i++) {
+                        for (int j = 0; j < 64; j++) {
+                            moments[128 * i + j] =
+                                    (float) (20 * Math.sin(1000 * pixels[4 * i] + j * j));
+                            moments[128 * i + 64 + j] = -40;
+                        }
+                    }
+                    return moments;
+                }
+            };
 
     @Test
     void anotherKeyIsAnotherFolder() {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import ldmstudio.engine.checkpoint.CheckpointException;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.checkpoint.WeightFile;
@@ -135,5 +138,25 @@ class TransformerRunTest {
                 .containsEntry("_class_name", "DiTTransformer")
                 .containsEntry("learn_sigma", false);
         assertThat(run.resolve("previews/step-00000002/grid.png")).exists();
+    }
+
+    @Test
+    void latentsAreKeptAsBytesAndScaledAsTheRunSays() throws Exception {
+        Path ae = folder.resolve("runs/ae");
+        train(TinyRuns.stage1("training.max_train_steps=2"), ae);
+        Path run = folder.resolve("runs/bytes");
+        List<String> settings = new ArrayList<>(List.of(TinyRuns.onLatents(ae)));
+        settings.addAll(
+                List.of(
+                        "training.max_train_steps=2",
+                        "latents.latent_dtype=uint8",
+                        "latents.scaling_factor=0.125"));
+        train(TinyRuns.stage2(settings.toArray(String[]::new)), run);
+
+        try (Stream<Path> caches = Files.list(folder.resolve("latents"))) {
+            assertThat(caches).allMatch(cache -> cache.toString().endsWith("-uint8")).hasSize(2);
+        }
+        assertThat(ModelFolder.config(run.resolve("autoencoder")))
+                .containsEntry("scaling_factor", 0.125);
     }
 }

@@ -77,40 +77,6 @@ public sealed interface DataConfig {
         }
     }
 
-    /** {@code type: celeba_hq}: CelebA-HQ with its captions and masks, as they are published. */
-    record CelebaHq(
-            @Field(
-                            label = "Folder",
-                            pick = Field.Pick.FOLDER,
-                            help =
-                                    "Holds CelebA-HQ-img, and for captions and masks celeba-caption and CelebAMask-HQ-mask or CelebAMask-HQ-mask-anno.")
-                    String path,
-            @Field(
-                            label = "Resize",
-                            oneOf = {"crop", "pad", "stretch"},
-                            help = "How pictures become squares.")
-                    String resize,
-            @Field(
-                            label = "Mirror",
-                            help =
-                                    "Mirror pictures at random while training; off where masks are told.")
-                    boolean horizontalFlip,
-            @Field(
-                            label = "Held out",
-                            help = "Share of the pictures kept for validation.",
-                            min = 0,
-                            max = 0.9)
-                    double validationFraction)
-            implements DataConfig {
-        public CelebaHq {
-            FieldChecks.require(CelebaHq.class, path, resize, horizontalFlip, validationFraction);
-        }
-
-        public static CelebaHq defaults() {
-            return new CelebaHq("", "crop", false, 0.01);
-        }
-    }
-
     /**
      * {@code type: idx}: MNIST-style IDX files, gzip or not, in one folder; the t10k files are the
      * validation part.
@@ -394,6 +360,40 @@ public sealed interface DataConfig {
 
         public static Celeba defaults() {
             return new Celeba("", "", "crop", true, 0.05);
+        }
+    }
+
+    /** {@code type: celeba_hq}: CelebA-HQ with its captions and masks, as they are published. */
+    record CelebaHq(
+            @Field(
+                            label = "Folder",
+                            pick = Field.Pick.FOLDER,
+                            help =
+                                    "Holds CelebA-HQ-img, and for captions and masks celeba-caption and CelebAMask-HQ-mask or CelebAMask-HQ-mask-anno.")
+                    String path,
+            @Field(
+                            label = "Resize",
+                            oneOf = {"crop", "pad", "stretch"},
+                            help = "How pictures become squares.")
+                    String resize,
+            @Field(
+                            label = "Mirror",
+                            help =
+                                    "Mirror pictures at random while training; off where masks are told.")
+                    boolean horizontalFlip,
+            @Field(
+                            label = "Held out",
+                            help = "Share of the pictures kept for validation.",
+                            min = 0,
+                            max = 0.9)
+                    double validationFraction)
+            implements DataConfig {
+        public CelebaHq {
+            FieldChecks.require(CelebaHq.class, path, resize, horizontalFlip, validationFraction);
+        }
+
+        public static CelebaHq defaults() {
+            return new CelebaHq("", "crop", false, 0.01);
         }
     }
 }

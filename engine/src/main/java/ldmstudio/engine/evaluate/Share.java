@@ -28,12 +28,13 @@ public record Share(int right, int total) {
 
     /** Lower end of the 95 % interval. */
     public double low() {
-        return total == 0 ? 0 : Math.max(0, centre() - half());
+        // Rounding must not put the end beyond the share itself.
+        return total == 0 ? 0 : Math.min(value(), Math.max(0, centre() - half()));
     }
 
     /** Upper end of the 95 % interval. */
     public double high() {
-        return total == 0 ? 1 : Math.min(1, centre() + half());
+        return total == 0 ? 1 : Math.max(value(), Math.min(1, centre() + half()));
     }
 
     private double centre() {

@@ -2,13 +2,11 @@ package ldmstudio.engine.train;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.checkpoint.StudioModel;
 import ldmstudio.engine.condition.TextEncoders;
 import ldmstudio.engine.config.Stage2Config;
@@ -17,7 +15,6 @@ import ldmstudio.engine.denoiser.Denoisers;
 import ldmstudio.engine.diffusion.PredictionType;
 import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.latent.LatentCache;
-import ldmstudio.engine.latent.LatentException;
 import ldmstudio.engine.latent.LatentType;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.pipeline.DiffusionModel;
@@ -107,7 +104,7 @@ final class Stage2Trainer implements TrainingTask {
         if (encoder == null) {
             source = new PixelBatches(data, config);
         } else {
-            Path root = latentsRoot(runFolder);
+            Path root = RunLatents.root(runFolder);
             boolean mirrored = config.data().horizontalFlip();
             LatentType type = LatentType.of(config.latents().latentDtype());
             LatentCache training =
@@ -117,7 +114,7 @@ final class Stage2Trainer implements TrainingTask {
             CachedLatents latents = new CachedLatents(training, heldOut, data, config);
             scalingFactor = latents.scalingFactor();
             source = latents;
-            keepAutoencoder(encoder);
+            RunLatents.keepAutoencoder(encoder, runFolder, scalingFactor);
         }
         int[] shape = source.shape();
         text =
@@ -185,40 +182,6 @@ final class Stage2Trainer implements TrainingTask {
                         kinds.of(teacher.needs(), 0),
                         kinds.of(teacher.needs(), 1));
         return new ConsistencyLosses(config, ops, pair, source, process.schedule(), predictionType);
-    }
-
-    /** {@code latents/} beside {@code runs/}, shared by all runs of a workspace. */
-    static Path latentsRoot(Path runFolder) {
-        Path runs = runFolder.toAbsolutePath().normalize().getParent();
-        if (runs == null) {
-            return runFolder.resolve("latents");
-        }
-        return runs.getFileName() != null && runs.getFileName().toString().equals("runs")
-                ? runs.resolveSibling("latents")
-                : runs.resolve("latents");
-    }
-
-    /**
-     * A resumed run must find the autoencoder that it began with; another factor would be another
-     * latent space.
-     */
-    private void keepAutoencoder(Autoencoding encoder) throws IOException {
-        Path kept = Trainings.keptAutoencoder(runFolder);
-        if (!Files.isDirectory(kept)) {
-            encoder.copyTo(kept, scalingFactor);
-            return;
-        }
-        Object factor = ModelFolder.config(kept).get("scaling_factor");
-        if (!(factor instanceof Number number)
-                || Math.abs(number.doubleValue() / scalingFactor - 1) > 1e-9) {
-            throw new LatentException(
-                    "The scaling factor of this run is "
-                            + factor
-                            + ", its latents now say "
-                            + scalingFactor
-                            + ": the pictures have changed since the run began",
-                    "Put the pictures back, or start a new run.");
-        }
     }
 
     @Override
@@ -312,7 +275,8 @@ final class Stage2Trainer implements TrainingTask {
         components.put(
                 "scheduler", List.of("diffusers", SchedulerFile.className(config.diffusion())));
         if (autoencoding != null) {
-            components.put("vae", List.of("diffusers", "AutoencoderKL"));
+            Object name = autoencoding.network().configMap().get("_class_name");
+            components.put("vae", List.of("diffusers", String.valueOf(name)));
         }
         new StudioModel(
                         1,

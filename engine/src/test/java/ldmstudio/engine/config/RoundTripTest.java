@@ -24,6 +24,7 @@ class RoundTripTest {
                     "condition.type",
                     "condition.text_width",
                     "init_from",
+                    "condition.paint_around",
                     "distillation.teacher",
                     "text_encoder.text_width",
                     "discriminator.start",

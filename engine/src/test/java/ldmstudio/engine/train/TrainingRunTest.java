@@ -258,7 +258,7 @@ class TrainingRunTest {
                                         TinyRuns.stage2(
                                                 "data.type=folder", "data.path=" + pictures),
                                         folder.resolve("runs/none")))
-                .hasMessageContaining("has no classes");
+                .hasMessageContaining("have no classes");
     }
 
     @Test

@@ -8,6 +8,8 @@ final class SamplerNames {
             Map.ofEntries(
                     Map.entry("ddpm", "DDPM"),
                     Map.entry("ddim", "DDIM"),
+                    Map.entry("ancestral", "Ancestral"),
+                    Map.entry("ancestral_large", "Ancestral, more noise"),
                     Map.entry("dpmpp_1s", "DPM-Solver++ 1S"),
                     Map.entry("dpmpp_2m", "DPM-Solver++ 2M"),
                     Map.entry("dpmpp_3m", "DPM-Solver++ 3M"),

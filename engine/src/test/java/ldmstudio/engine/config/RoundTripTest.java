@@ -33,7 +33,13 @@ class RoundTripTest {
                     "sampling.guidance_scale",
                     "sampling.steps");
     private static final List<String> TIED_GROUPS =
-            List.of("autoencoder.", "denoiser.", "diffusion.", "image_encoder.", "loss.");
+            List.of(
+                    "autoencoder.",
+                    "denoiser.",
+                    "diffusion.",
+                    "distillation.",
+                    "image_encoder.",
+                    "loss.");
 
     @Property(tries = 100, seed = "1")
     void whatIsWrittenReadsBackTheSame(@ForAll("configs") RunConfig config) {

@@ -133,8 +133,8 @@ class ProblemsTest {
                 .returns(2, Problem::line)
                 .returns("data.type", Problem::key)
                 .returns(
-                        "shapes, celeba_hq, idx, folder, image_folder, captioned_folder, webdataset,"
-                                + " parquet, celeba",
+                        "shapes, idx, folder, image_folder, captioned_folder, webdataset,"
+                                + " parquet, celeba, celeba_hq",
                         Problem::allowed);
     }
 

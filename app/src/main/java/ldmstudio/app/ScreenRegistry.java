@@ -5,6 +5,7 @@ import ldmstudio.app.screen.autoencoder.AutoencoderContent;
 import ldmstudio.app.screen.datasets.DatasetsScreen;
 import ldmstudio.app.screen.diffusion.DiffusionContent;
 import ldmstudio.app.screen.home.HomeScreen;
+import ldmstudio.app.screen.models.ModelsScreen;
 import ldmstudio.app.screen.runs.RunsScreen;
 import ldmstudio.app.screen.samples.SamplesScreen;
 import ldmstudio.app.screen.settings.SettingsScreen;
@@ -21,6 +22,7 @@ final class ScreenRegistry {
                 AutoencoderContent.screen(context),
                 DiffusionContent.screen(context),
                 new SamplesScreen(context),
+                new ModelsScreen(context),
                 new RunsScreen(context),
                 new SettingsScreen(context));
     }

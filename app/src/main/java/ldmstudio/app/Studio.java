@@ -139,7 +139,7 @@ public final class Studio {
         memory.save();
         context.sampler().close();
         context.clockwork().close();
-        context.preferences().flush();
+        context.preferences().close();
     }
 
     private void closeRequested(WindowEvent event) {

@@ -24,11 +24,17 @@ public final class DividerMemory {
                             (property, old, now) -> {
                                 // Layout moves dividers too while the window opens; only what a
                                 // shown pane settles on is worth keeping.
-                                if (pane.getScene() != null && pane.getWidth() > 0) {
+                                if (isShowing(pane) && pane.getWidth() > 0) {
                                     preferences.setValue(name, format(pane));
                                 }
                             });
         }
+    }
+
+    private static boolean isShowing(SplitPane pane) {
+        return pane.getScene() != null
+                && pane.getScene().getWindow() != null
+                && pane.getScene().getWindow().isShowing();
     }
 
     private static String format(SplitPane pane) {

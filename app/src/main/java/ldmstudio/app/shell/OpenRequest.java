@@ -1,6 +1,7 @@
 package ldmstudio.app.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import ldmstudio.engine.config.DataConfig;
 
 /** What a screen is asked to show when the person comes to it from elsewhere. */
@@ -19,4 +20,21 @@ public sealed interface OpenRequest {
 
     /** Data to train on, ready in the form of the first stage. */
     record Data(DataConfig data) implements OpenRequest {}
+
+    /** Draw with a model that is no run: a checkpoint, a pipeline's folder or a file. */
+    record SampleWith(Path model) implements OpenRequest {}
+
+    /**
+     * A new run that begins with a model.
+     *
+     * @param fields of the form that name it: {@code init_from}, {@code autoencoder}
+     */
+    record BeginWith(Path model, List<String> fields) implements OpenRequest {
+        public BeginWith {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /** Say what a file or folder of weights is. */
+    record Inspect(Path model) implements OpenRequest {}
 }

@@ -63,6 +63,19 @@ public final class Readable {
                 : String.format(Locale.ROOT, "%.1f GiB", mib / 1024);
     }
 
+    /** {@code 812 B}, {@code 34.5 KiB}, {@code 12.3 MiB}, {@code 4.0 GiB}. */
+    public static String bytes(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " B";
+        }
+        double kib = bytes / 1024.0;
+        return kib < 1000
+                ? String.format(Locale.ROOT, "%.1f KiB", kib)
+                : kib < 1000 * 1024
+                        ? String.format(Locale.ROOT, "%.1f MiB", kib / 1024)
+                        : String.format(Locale.ROOT, "%.1f GiB", kib / 1024 / 1024);
+    }
+
     /** {@code just now}, {@code 5 min ago}, {@code 3 h ago}, {@code yesterday}, a date. */
     public static String ago(long epochMillis, Instant now) {
         if (epochMillis <= 0) {

@@ -36,6 +36,7 @@ public final class Preferences {
     private final Object writing = new Object();
     private volatile Settings settings;
     private Settings written;
+    private boolean closed;
 
     private Preferences(
             Path file, Executor background, Settings settings, Optional<String> notice) {
@@ -130,7 +131,7 @@ public final class Preferences {
     public void flush() {
         synchronized (writing) {
             Settings now = settings;
-            if (now.equals(written)) {
+            if (closed || now.equals(written)) {
                 return;
             }
             try {
@@ -140,6 +141,14 @@ public final class Preferences {
                 // Forgetting a window's size is no reason to disturb anybody's training.
                 LOG.warn("The settings could not be written to {}: {}", file, e.toString());
             }
+        }
+    }
+
+    /** Writes for the last time; an answer that comes after the window has closed is not kept. */
+    public void close() {
+        synchronized (writing) {
+            flush();
+            closed = true;
         }
     }
 

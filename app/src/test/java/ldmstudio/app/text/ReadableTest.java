@@ -15,6 +15,10 @@ class ReadableTest {
         assertThat(Readable.rate(Double.NaN)).isEmpty();
         assertThat(Readable.memory(812)).isEqualTo("812 MiB");
         assertThat(Readable.memory(3174)).isEqualTo("3.1 GiB");
+        assertThat(Readable.bytes(812)).isEqualTo("812 B");
+        assertThat(Readable.bytes(35_328)).isEqualTo("34.5 KiB");
+        assertThat(Readable.bytes(12_897_485)).isEqualTo("12.3 MiB");
+        assertThat(Readable.bytes(4_265_380_512L)).isEqualTo("4.0 GiB");
         assertThat(Readable.number(0.01234)).isEqualTo("0.0123");
         assertThat(Readable.number(1.234e-5)).isEqualTo("1.23e-05");
         assertThat(Readable.number(27.318)).isEqualTo("27.32");

@@ -1,5 +1,6 @@
 package ldmstudio.app.screen.diffusion;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ final class AutoencoderChooser extends VBox {
     private final ComboBox<Choice> box = new ComboBox<>();
     private final Label note = new Label();
     private boolean filling;
+    private String looked = "";
+    private boolean elsewhere;
 
     AutoencoderChooser(TrainingViewModel model) {
         this.model = model;
@@ -149,7 +152,7 @@ final class AutoencoderChooser extends VBox {
 
     /** Why the run cannot start with this choice; empty: it can. */
     String obstacle() {
-        if (path().equals("none") || chosen().isPresent()) {
+        if (path().equals("none") || chosen().isPresent() || liesElsewhere()) {
             return "";
         }
         return model.autoencodersProperty().get().isEmpty()
@@ -160,6 +163,17 @@ final class AutoencoderChooser extends VBox {
                         + " with a checkpoint. Choose one of the list, or none to train on pixels.";
     }
 
+    /** A checkpoint or a model folder that is no run of this workspace. */
+    private boolean liesElsewhere() {
+        String path = path();
+        if (!path.equals(looked)) {
+            looked = path;
+            Path folder = Path.of(path);
+            elsewhere = folder.isAbsolute() && Files.isDirectory(folder);
+        }
+        return elsewhere;
+    }
+
     /** The chosen run while it still trains: this one then waits for it. */
     Optional<Path> needs() {
         return chosen().filter(r -> r.state().isAlive()).map(RunStatus::folder);
@@ -168,6 +182,9 @@ final class AutoencoderChooser extends VBox {
     private String words() {
         if (path().equals("none")) {
             return "The denoiser works on the pictures themselves: right for small pictures.";
+        }
+        if (chosen().isEmpty() && liesElsewhere()) {
+            return "A model from outside of this workspace; its autoencoder is used as it is.";
         }
         return chosen().map(
                         r ->

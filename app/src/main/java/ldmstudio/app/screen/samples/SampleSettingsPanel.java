@@ -122,7 +122,14 @@ final class SampleSettingsPanel extends VBox {
         runs.setItems(model.runs());
         runs.setConverter(
                 new Shown<>(
-                        r -> String.format(Locale.ROOT, "%s  ·  step %,d", r.name(), r.step())));
+                        r ->
+                                r.checkpointStep() < 0
+                                        ? r.name()
+                                        : String.format(
+                                                Locale.ROOT,
+                                                "%s  ·  step %,d",
+                                                r.name(),
+                                                r.step())));
         runs.valueProperty()
                 .addListener(
                         (o, was, is) -> {

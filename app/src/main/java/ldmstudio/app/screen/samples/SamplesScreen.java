@@ -100,6 +100,10 @@ public final class SamplesScreen implements Screen {
             model.choose(from.run());
             return true;
         }
+        if (request instanceof OpenRequest.SampleWith with) {
+            model.chooseModel(with.model());
+            return true;
+        }
         return false;
     }
 

@@ -26,7 +26,6 @@ import ldmstudio.app.notify.Notifications;
 import ldmstudio.app.workspace.RunCatalog;
 import ldmstudio.engine.run.Checkpoint;
 import ldmstudio.engine.run.ImageRecipe;
-import ldmstudio.engine.run.RunFolder;
 import ldmstudio.engine.run.RunStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +67,7 @@ final class SamplesViewModel {
             new ReadOnlyObjectWrapper<>(this, "shown");
     private @Nullable Checkpoint checkpoint;
     private @Nullable Path wanted;
+    private @Nullable RunStatus foreign;
     private Trouble trouble = new Trouble("", "", "");
     private @Nullable Job<?> listing;
     private boolean cancelled;
@@ -143,10 +143,13 @@ final class SamplesViewModel {
     }
 
     private void listed(List<RunStatus> all) {
-        List<RunStatus> models =
-                all.stream()
-                        .filter(r -> r.stage().equals("diffusion") && r.checkpointStep() >= 0)
-                        .toList();
+        List<RunStatus> models = new ArrayList<>();
+        if (foreign != null) {
+            models.add(foreign);
+        }
+        all.stream()
+                .filter(r -> r.stage().equals("diffusion") && r.checkpointStep() >= 0)
+                .forEach(models::add);
         if (!models.equals(runs)) {
             runs.setAll(models);
         }
@@ -188,6 +191,11 @@ final class SamplesViewModel {
         }
         run.set(chosen);
         checkpoint = null;
+        if (chosen.equals(foreign)) {
+            checkpoints.clear();
+            load(chosen);
+            return;
+        }
         runner.run("List checkpoints", p -> ModelFacts.of(chosen.folder()))
                 .onSuccess(
                         facts -> {
@@ -197,6 +205,37 @@ final class SamplesViewModel {
                             }
                         })
                 .onFailure(e -> notifications.failed(chosen.name() + " cannot be read", e));
+    }
+
+    /**
+     * Chooses a model that is no run of the workspace: a checkpoint, a pipeline's folder or a file.
+     * It is loaded at once, since nothing else says what it listens to.
+     */
+    void chooseModel(Path model) {
+        wanted = null;
+        RunStatus made = ModelFacts.foreign(model);
+        foreign = made;
+        choose(made);
+        refreshRuns();
+    }
+
+    private void load(RunStatus model) {
+        if (phase.get() == Phase.SAMPLING || phase.get() == Phase.LOADING) {
+            // It is loaded when it is sampled from.
+            return;
+        }
+        cancelled = false;
+        phase.set(Phase.LOADING);
+        runner.run("Load " + model.name(), p -> worker.load(workspace.get(), model.folder()))
+                .onSuccess(
+                        description -> {
+                            if (model.equals(run.get())) {
+                                ModelFacts.tell(description, form);
+                                ModelFacts.begin(description, form);
+                            }
+                            phase.set(Phase.READY);
+                        })
+                .onFailure(this::failed);
     }
 
     /** Chooses a checkpoint of the run; null: the newest. */
@@ -227,19 +266,7 @@ final class SamplesViewModel {
             phase.set(Phase.READY);
             return;
         }
-        if (description.get("classes") instanceof List<?> names) {
-            List<String> classes = names.stream().map(String::valueOf).toList();
-            if (!classes.equals(form.classes())) {
-                int chosen = form.classLabelProperty().get();
-                form.classes().setAll(classes);
-                form.classLabelProperty()
-                        .set(chosen < classes.size() ? chosen : SampleForm.ALL_IN_TURN);
-            }
-        }
-        form.listensToTextProperty().set(Boolean.TRUE.equals(description.get("text")));
-        if (description.get("samplers") instanceof List<?> words) {
-            form.offer(words.stream().map(String::valueOf).toList());
-        }
+        ModelFacts.tell(description, form);
         Path out =
                 workspace
                         .get()
@@ -354,47 +381,5 @@ final class SamplesViewModel {
                                                 + recipe.modelPath()
                                                 + " to draw the same picture."
                                         : "")));
-    }
-
-    /** What a run's folder tells before its model is loaded. */
-    record ModelFacts(
-            List<Checkpoint> checkpoints,
-            ldmstudio.engine.config.@Nullable SamplingConfig sampling,
-            boolean text) {
-        static ModelFacts of(Path folder) throws Exception {
-            List<Checkpoint> newestFirst = new ArrayList<>();
-            try (RunFolder opened = RunFolder.open(folder)) {
-                newestFirst.addAll(opened.checkpoints());
-            }
-            java.util.Collections.reverse(newestFirst);
-            var config =
-                    ldmstudio.engine.config.RunConfigs.read(
-                            folder.resolve(RunFolder.RUN_YAML), List.of());
-            return new ModelFacts(
-                    newestFirst,
-                    config instanceof ldmstudio.engine.config.Stage2Config s ? s.sampling() : null,
-                    config instanceof ldmstudio.engine.config.Stage2Config t
-                            && t.condition().byText());
-        }
-
-        void apply(SampleForm form) {
-            form.listensToTextProperty().set(text);
-            if (sampling != null) {
-                if (!form.samplers().contains(sampling.sampler())) {
-                    form.samplers().add(sampling.sampler());
-                }
-                form.moreProperty().set(sampling);
-                form.negativePromptProperty().set(sampling.negativePrompt());
-                if (form.promptProperty().get().isBlank()) {
-                    form.promptProperty().set(String.join("\n", sampling.promptList()));
-                }
-                form.samplerProperty().set(sampling.sampler());
-                form.stepsProperty().set(sampling.steps());
-                form.guidanceProperty().set(sampling.guidanceScale());
-                form.etaProperty().set(sampling.eta());
-                form.sigmaScaleProperty().set(sampling.sigmaScale());
-                form.countProperty().set(Math.min(64, sampling.count()));
-            }
-        }
     }
 }

@@ -141,6 +141,8 @@ public class TrainingScreen implements Screen {
             model.show(run.folder());
         } else if (request instanceof OpenRequest.Data data) {
             model.useData(data.data());
+        } else if (request instanceof OpenRequest.BeginWith begin) {
+            model.useModel(begin.model(), begin.fields());
         } else if (request instanceof OpenRequest.Recipe wanted) {
             return openRecipe(wanted);
         } else {

@@ -20,6 +20,7 @@ import ldmstudio.app.control.FormState;
 import ldmstudio.app.jobs.JobCenter;
 import ldmstudio.app.jobs.TrainingJob;
 import ldmstudio.app.notify.Notifications;
+import ldmstudio.app.text.CommandWords;
 import ldmstudio.app.workspace.RunCatalog;
 import ldmstudio.engine.config.DataConfig;
 import ldmstudio.engine.config.Recipe;
@@ -165,6 +166,21 @@ public final class TrainingViewModel {
         form.load(form.recipe(), RunConfigs.with(form.config(), "data", data));
     }
 
+    /**
+     * Puts a model into fields of a new run's form.
+     *
+     * @param fields paths of fields that name a folder or file: {@code init_from}, {@code
+     *     autoencoder}
+     */
+    public void useModel(Path model, List<String> fields) {
+        RunConfig edited = form.config();
+        for (String field : fields) {
+            edited = RunConfigs.with(edited, field, model.toString());
+        }
+        look(null);
+        form.load(form.recipe(), edited);
+    }
+
     /** Looks at a run folder, alive or not, and shows its settings. */
     public void show(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
@@ -277,18 +293,13 @@ public final class TrainingViewModel {
                         ? from.name()
                         : folder == null
                                 ? "run.yaml"
-                                : quoted(folder.resolve(RunFolder.RUN_YAML).toString());
+                                : CommandWords.quoted(
+                                        folder.resolve(RunFolder.RUN_YAML).toString());
         StringBuilder command = new StringBuilder("ldm train ").append(config);
         for (String override : form.overrides()) {
-            command.append(' ').append(quoted(override));
+            command.append(' ').append(CommandWords.quoted(override));
         }
         return command.toString();
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[A-Za-z0-9_./=:,+@%-]+")
-                ? word
-                : "\"" + word.replace("\"", "\\\"") + "\"";
     }
 
     /** Takes over what is new; called some times a second while the page is shown. */

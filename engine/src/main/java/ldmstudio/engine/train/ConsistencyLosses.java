@@ -34,6 +34,9 @@ final class ConsistencyLosses implements Losses {
     private static final double SIGMA_DATA = 0.5;
     private static final double TIMESTEP_SCALING = 10;
 
+    /** Below this share errors of predicted noise are shown a thousand times larger. */
+    private static final double LEAST_LEFT = 1e-6;
+
     /** Puts the average in the student's place until it is closed. */
     interface Average extends AutoCloseable {
         @Override
@@ -66,6 +69,15 @@ final class ConsistencyLosses implements Losses {
             LatentBatches batches,
             NoiseSchedule schedule,
             PredictionType type) {
+        double left = schedule.alphaCumprod(schedule.numTrainTimesteps() - 1);
+        if (type == PredictionType.EPSILON && left < LEAST_LEFT) {
+            throw new IllegalArgumentException(
+                    "distillation.teacher predicts noise along a schedule that leaves "
+                            + left
+                            + " of the picture's variance at its end: a few-step student begins there,"
+                            + " where predicted noise says nothing. Take a teacher with prediction_type"
+                            + " v_prediction or sample, or with a linear schedule.");
+        }
         this.config = config;
         this.ops = ops;
         this.pair = pair;

@@ -128,6 +128,15 @@ class DistillationTest {
     }
 
     @Test
+    void aTeacherThatSaysNothingWhereTheStudentBeginsIsRefused() throws Exception {
+        Path teacher =
+                teacher("diffusion.beta_schedule=cosine", "diffusion.num_train_timesteps=1000");
+        assertThatThrownBy(() -> train(student(teacher), folder.resolve("runs/blind")))
+                .hasMessageContaining("predicted noise says nothing")
+                .hasMessageContaining("v_prediction");
+    }
+
+    @Test
     void whatCannotBeTaughtIsRefusedInWords() throws Exception {
         assertThatThrownBy(() -> student(folder.resolve("x"), "training.ema_decay=0"))
                 .isInstanceOf(ConfigException.class)

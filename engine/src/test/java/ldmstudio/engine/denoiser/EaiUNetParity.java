@@ -25,8 +25,8 @@ final class EaiUNetParity implements AutoCloseable {
     private static final double BF16_TOLERANCE = 0.06;
 
     /**
-     * ‖g − g0‖ / ‖g0‖ over all parameters; near 0.05 from 8 px on, more where a norm sees few
-     * pixels.
+     * ‖g − g0‖ / ‖g0‖ over all parameters. Measured 0.014 to 0.054 on samples of 5 px and more, and
+     * 0.31 on one of 4 px, whose norms see four pixels; the bound is for that one.
      */
     private static final double BF16_GRADIENT_TOLERANCE = 0.4;
 

@@ -50,7 +50,7 @@ class EaiRecipesTest {
         assertThat(events.stream().filter(e -> e instanceof Event.Step)).hasSize(2);
     }
 
-    /** Of 270 million numbers, on the stand-in for CelebA-HQ of {@code -Dshared.data}. */
+    /** Of some 116 million numbers, on the stand-in for CelebA-HQ of {@code -Dshared.data}. */
     @Test
     @Tag("slow")
     void theFullOneLearnsFromTheStandInForCelebaHq() throws Exception {

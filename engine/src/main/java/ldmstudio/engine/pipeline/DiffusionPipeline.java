@@ -18,6 +18,7 @@ import ldmstudio.engine.sampler.SeededNoise;
 import ldmstudio.engine.sampler.StartCorrection;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Noise to pictures: a sampler asks the denoiser, and the autoencoder, if there is one, decodes z0
@@ -76,7 +77,10 @@ public final class DiffusionPipeline {
             try (Scope scope = Scope.open()) {
                 List<PixelImage> done =
                         canvas.finish(
-                                decode(draw(plan, canvas, sampler, firstStep, first, size, watch)));
+                                decode(
+                                        draw(
+                                                plan, canvas, sampler, firstStep, first, size, null,
+                                                watch)));
                 pictures.addAll(done);
                 listener.pictures(done, first);
             }
@@ -84,13 +88,25 @@ public final class DiffusionPipeline {
         return pictures;
     }
 
-    private NDArray draw(
+    /** The plan, if this model can fulfil it. */
+    SamplingPlan checked(SamplingPlan plan) {
+        conditions.check(plan.wishes());
+        return plan;
+    }
+
+    /**
+     * Scaled latents of pictures {@code first …} of a plan.
+     *
+     * @param from where {@code firstStep} starts; null: from noise, or from the noised picture
+     */
+    NDArray draw(
             SamplingPlan plan,
             Canvas canvas,
             Sampler sampler,
             int firstStep,
             int first,
             int size,
+            @Nullable NDArray from,
             SamplingListener watch) {
         List<Wish> wishes = plan.wishes().subList(first, first + size);
         SeededNoise noise = SeededNoise.series(ops, plan.seed(), first, size);
@@ -98,9 +114,11 @@ public final class DiffusionPipeline {
         NDArray drawn = plan.from().variation().of(ops, noise.start(shape), first);
         NDArray known = canvas.known(size);
         NDArray start =
-                known == null || firstStep == 0
-                        ? sampler.begin(drawn)
-                        : sampler.noised(known, drawn, firstStep);
+                from != null
+                        ? from
+                        : known == null || firstStep == 0
+                                ? sampler.begin(drawn)
+                                : sampler.noised(known, drawn, firstStep);
         NDArray repaint = canvas.repaint();
         SamplingListener listener =
                 known == null || repaint == null
@@ -152,7 +170,7 @@ public final class DiffusionPipeline {
         }
     }
 
-    private Sampler sampler(SamplingConfig how) {
+    Sampler sampler(SamplingConfig how) {
         return Samplers.create(
                 ops,
                 how.sampler(),

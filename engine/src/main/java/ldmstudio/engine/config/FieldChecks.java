@@ -102,6 +102,9 @@ final class FieldChecks {
         if (type == boolean.class) {
             return "true or false";
         }
+        if (component.isGroups()) {
+            return "a list of " + field.minItems() + " to " + field.maxItems() + " groups of keys";
+        }
         if (type == List.class) {
             return "a list of "
                     + field.minItems()

@@ -43,6 +43,10 @@ public final class FormModel {
         Record defaults = schema.defaults();
         List<FieldInfo> fields = new ArrayList<>();
         for (Component component : schema.components()) {
+            if (component.isGroups()) {
+                // A list of groups has an editor of its own, such as a timeline.
+                continue;
+            }
             fields.add(field(component, Keys.join(path, component.key()), defaults));
         }
         return List.copyOf(fields);

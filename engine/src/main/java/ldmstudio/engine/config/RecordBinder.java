@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import ldmstudio.engine.config.ConfigNode.Group;
+import ldmstudio.engine.config.ConfigNode.Items;
 import ldmstudio.engine.config.ConfigNode.Scalar;
 import ldmstudio.engine.config.ConfigNode.Style;
 import ldmstudio.engine.config.RecordSchema.Component;
@@ -42,6 +44,12 @@ final class RecordBinder {
         RecordSchema schema = RecordSchema.of(type);
         allKeys = Keys.possible(type);
         return (RunConfig) record(schema, "", root, "stage", schema.defaults());
+    }
+
+    /** A file of its own, which is one record; {@code base} has what is not written. */
+    <R extends Record> R document(Class<R> type, Group root, R base) {
+        allKeys = Keys.possible(type);
+        return type.cast(record(RecordSchema.of(type), "", root, "", base));
     }
 
     /** One group of a run; {@code base} has the values of the keys that are not written. */
@@ -119,12 +127,47 @@ final class RecordBinder {
                 continue;
             }
             places.put(key, node.place());
+            if (component.isGroups()) {
+                values.add(groups(component, key, node, fallback));
+                continue;
+            }
             values.add(
                     component.isGroup()
                             ? group(component, key, node, (Record) fallback, 0)
                             : leaf(component, key, node, fallback));
         }
         return schema.create(values);
+    }
+
+    /** A list of groups; entries are counted from 1 in keys. */
+    private Object groups(Component component, String key, ConfigNode node, Object fallback) {
+        if (!(node instanceof Items items)) {
+            report(node, key, node, "is not a list", allowed(component));
+            return fallback;
+        }
+        RecordSchema schema =
+                RecordSchema.of(
+                        Objects.requireNonNull(component.entryType()).asSubclass(Record.class));
+        List<Record> entries = new ArrayList<>();
+        for (ConfigNode entry : items.entries()) {
+            String entryKey = Keys.join(key, String.valueOf(entries.size() + 1));
+            places.put(entryKey, entry.place());
+            if (entry instanceof Group group) {
+                entries.add(record(schema, entryKey, group, "", schema.defaults()));
+            } else {
+                report(entry, entryKey, entry, "is one value where a group of keys belongs", "");
+                entries.add(schema.defaults());
+            }
+            if (entries.size() > component.field().maxItems()) {
+                break;
+            }
+        }
+        Problem problem = FieldChecks.problem(component, entries);
+        if (problem == null) {
+            return entries;
+        }
+        report(node, key, "", problem.message(), problem.allowed());
+        return fallback;
     }
 
     private Object leaf(Component component, String key, ConfigNode node, Object fallback) {

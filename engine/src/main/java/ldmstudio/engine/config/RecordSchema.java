@@ -37,6 +37,11 @@ final class RecordSchema {
             return type.isRecord() || type.isSealed();
         }
 
+        /** Whether the value is a list of groups. */
+        boolean isGroups() {
+            return entryType != null && entryType.isRecord();
+        }
+
         Object of(Record owner) {
             return invoke(accessor, owner);
         }

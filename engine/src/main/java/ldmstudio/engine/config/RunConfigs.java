@@ -90,7 +90,7 @@ public final class RunConfigs {
     }
 
     /** By file and line: the order in which a person mends them. */
-    private static List<Problem> inOrder(List<Problem> problems) {
+    static List<Problem> inOrder(List<Problem> problems) {
         List<String> files = problems.stream().map(Problem::file).distinct().toList();
         return problems.stream()
                 .sorted(

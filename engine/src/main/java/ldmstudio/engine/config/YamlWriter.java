@@ -31,6 +31,13 @@ final class YamlWriter {
         return writer.out.toString();
     }
 
+    /** A file of its own, which is one record. */
+    static String write(Record document) {
+        YamlWriter writer = new YamlWriter();
+        writer.entries(document, "");
+        return writer.out.toString().stripLeading();
+    }
+
     private static String choices(Class<?> sealed) {
         Map<String, Class<? extends Record>> words = RecordSchema.alternatives(sealed);
         return String.join(", ", words.keySet());
@@ -39,6 +46,10 @@ final class YamlWriter {
     private void entries(Record record, String indent) {
         for (Component component : RecordSchema.of(record.getClass()).components()) {
             Object value = component.of(record);
+            if (component.isGroups()) {
+                groups(component, (List<?>) value, indent);
+                continue;
+            }
             if (!component.isGroup()) {
                 comment(indent, describe(component));
                 out.append(indent).append(component.key()).append(": ");
@@ -55,6 +66,27 @@ final class YamlWriter {
                 out.append(RecordSchema.word(value.getClass())).append('\n');
             }
             entries((Record) value, deeper);
+        }
+    }
+
+    /** A list of groups: only what is not at its default, since there may be many. */
+    private void groups(Component component, List<?> entries, String indent) {
+        comment(indent, describe(component));
+        out.append(indent).append(component.key()).append(":\n");
+        for (Object entry : entries) {
+            RecordSchema schema = RecordSchema.of(((Record) entry).getClass());
+            Record usual = schema.defaults();
+            String lead = indent + "  - ";
+            for (Component each : schema.components()) {
+                Object value = each.of((Record) entry);
+                boolean first = lead.endsWith("- ");
+                boolean last = each == schema.components().get(schema.components().size() - 1);
+                if (!value.equals(each.of(usual)) || (first && last)) {
+                    out.append(lead).append(each.key()).append(": ").append(value(value));
+                    out.append('\n');
+                    lead = indent + "    ";
+                }
+            }
         }
     }
 

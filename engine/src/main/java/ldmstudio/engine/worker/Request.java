@@ -1,15 +1,18 @@
 package ldmstudio.engine.worker;
 
+import ldmstudio.engine.config.VideoConfig;
+import ldmstudio.engine.config.WalkConfig;
+
 /**
  * What a window asks of a worker: one JSON object a line on the worker's standard input, such as
  * {@code {"type":"set","id":"7","key":"learning_rate","value":"1e-4"}}. Every request gets exactly
  * one {@link Reply.Ok} or {@link Reply.Failure} with its id.
  *
- * <p>{@link Train}, {@link Resume}, {@link Load} and {@link Sample} are jobs: a {@link
- * Reply.Progress} says that the job has begun, others may follow, and Ok or Failure comes when it
- * <em>ends</em>. All others are answered at once; what they ask of a training takes effect within a
- * step and shows in the run folder's events. A worker has at most one training, and one loaded
- * model with at most one sampling.
+ * <p>{@link Train}, {@link Resume}, {@link Load}, {@link Sample} and {@link Render} are jobs: a
+ * {@link Reply.Progress} says that the job has begun, others may follow, and Ok or Failure comes
+ * when it <em>ends</em>. All others are answered at once; what they ask of a training takes effect
+ * within a step and shows in the run folder's events. A worker has at most one training, and one
+ * loaded model with at most one sampling.
  */
 public sealed interface Request {
     /** Chosen by the window; unique among its unanswered requests. */
@@ -64,6 +67,35 @@ public sealed interface Request {
     record Cancel(String id, String targetId) implements Request {}
 
     /**
+     * One picture of a walk, for a slider that is dragged. Ok with {@code {png, at, milliseconds}},
+     * the picture as base64. A newer Frame takes the place of one that has not begun, which then
+     * ends with Failure {@code superseded}.
+     *
+     * @param model run, checkpoint or model; empty: the loaded one
+     * @param at time on the walk, in [0, 1]; in a plane the first coordinate
+     * @param atY in a plane the second coordinate
+     * @param steps denoiser calls; 0: as many as the walk says
+     */
+    record Frame(String id, String model, WalkConfig walk, double at, double atY, int steps)
+            implements Request {
+        public Frame {
+            within("at", at, 0, 1);
+            within("at_y", atY, 0, 1);
+            within("steps", steps, 0, 1000);
+        }
+    }
+
+    /**
+     * Renders a walk as a film. {@link Reply.Progress} for each frame, then Ok {@code {path,
+     * frames, seconds}}. Cancelled, it keeps whole frames; asked again, it goes on from them.
+     *
+     * @param model run, checkpoint or model; empty: the loaded one
+     * @param out file of the film, or folder for pictures
+     */
+    record Render(String id, String model, WalkConfig walk, VideoConfig video, String out)
+            implements Request {}
+
+    /**
      * What a file, folder or run is, told from its headers. Ok with {@code {inspection}}, an {@link
      * ldmstudio.engine.checkpoint.Inspection} with keys in snake case; answered when the file has
      * been hashed, while other jobs go on.
@@ -80,4 +112,11 @@ public sealed interface Request {
 
     /** The worker stops a training with a checkpoint, cancels sampling, answers and ends. */
     record Shutdown(String id) implements Request {}
+
+    private static void within(String field, double value, double low, double high) {
+        if (!(value >= low && value <= high)) {
+            throw new IllegalArgumentException(
+                    field + " is " + value + "; allowed: " + low + " to " + high);
+        }
+    }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.config.SamplingConfig;
+import ldmstudio.engine.config.VideoConfig;
+import ldmstudio.engine.config.WalkConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +34,13 @@ class ProtocolTest {
                 new Request.Set("8", "disc_start", "step 100"),
                 new Request.Load("9", "runs/a"),
                 new Request.Sample("10", SETTINGS),
+                new Request.Frame("15", "", WalkConfig.defaults(), 0.25, 0.5, 2),
+                new Request.Render(
+                        "16",
+                        "runs/a",
+                        WalkConfig.defaults().with("mode", "circle"),
+                        VideoConfig.defaults().with("format", "gif"),
+                        "videos/ä b.gif"),
                 new Request.Cancel("11", "10"),
                 new Request.Ping("12"),
                 new Request.Inspect("14", "/models/a.ckpt", true),

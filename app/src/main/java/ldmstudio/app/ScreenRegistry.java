@@ -6,8 +6,8 @@ import ldmstudio.app.screen.datasets.DatasetsScreen;
 import ldmstudio.app.screen.diffusion.DiffusionContent;
 import ldmstudio.app.screen.home.HomeScreen;
 import ldmstudio.app.screen.models.ModelsScreen;
+import ldmstudio.app.screen.playground.PlaygroundScreen;
 import ldmstudio.app.screen.runs.RunsScreen;
-import ldmstudio.app.screen.samples.SamplesScreen;
 import ldmstudio.app.screen.settings.SettingsScreen;
 import ldmstudio.app.shell.Screen;
 
@@ -21,7 +21,7 @@ final class ScreenRegistry {
                 new DatasetsScreen(context),
                 AutoencoderContent.screen(context),
                 DiffusionContent.screen(context),
-                new SamplesScreen(context),
+                new PlaygroundScreen(context),
                 new ModelsScreen(context),
                 new RunsScreen(context),
                 new SettingsScreen(context));

@@ -1,5 +1,6 @@
 package ldmstudio.app.shell;
 
+import java.util.List;
 import javafx.scene.Node;
 import org.kordamp.ikonli.Ikon;
 
@@ -10,6 +11,11 @@ import org.kordamp.ikonli.Ikon;
 public interface Screen {
     /** Short stable name, as remembered between sessions: {@code datasets}, {@code runs}. */
     String id();
+
+    /** Ids of earlier versions, as settings may remember them. */
+    default List<String> formerIds() {
+        return List.of();
+    }
 
     /** Name in the rail and in the title bar. */
     String title();

@@ -1,5 +1,6 @@
 package ldmstudio.app.shell;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class ScreenHost implements Navigator {
 
     private final StackPane area = new StackPane();
     private final Map<String, Screen> screens = new LinkedHashMap<>();
+    private final Map<String, String> formerly = new HashMap<>();
     private final Map<String, Node> built = new LinkedHashMap<>();
     private final ReadOnlyObjectWrapper<@Nullable Screen> current =
             new ReadOnlyObjectWrapper<>(this, "current");
@@ -35,6 +37,7 @@ public final class ScreenHost implements Navigator {
     public void install(List<Screen> list) {
         for (Screen screen : list) {
             screens.put(screen.id(), screen);
+            screen.formerIds().forEach(former -> formerly.put(former, screen.id()));
         }
     }
 
@@ -52,7 +55,7 @@ public final class ScreenHost implements Navigator {
     }
 
     public boolean has(String screenId) {
-        return screens.containsKey(screenId);
+        return screens.containsKey(now(screenId));
     }
 
     @Override
@@ -61,8 +64,13 @@ public final class ScreenHost implements Navigator {
         return screen == null ? "" : screen.id();
     }
 
+    private String now(String screenId) {
+        return formerly.getOrDefault(screenId, screenId);
+    }
+
     @Override
-    public void show(String screenId) {
+    public void show(String asked) {
+        String screenId = now(asked);
         Screen next = screens.get(screenId);
         Screen previous = current.get();
         if (next == null || next == previous) {
@@ -81,7 +89,7 @@ public final class ScreenHost implements Navigator {
     public void show(String screenId, OpenRequest request) {
         show(screenId);
         Screen screen = current.get();
-        if (screen != null && screen.id().equals(screenId) && !screen.open(request)) {
+        if (screen != null && screen.id().equals(now(screenId)) && !screen.open(request)) {
             LOG.debug("{} has no use for {}", screenId, request);
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder a person works in: {@code runs/}, {@code latents/}, {@code datasets.json} and the
@@ -13,6 +14,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class Workspace {
     private final ReadOnlyObjectWrapper<Path> folder;
     private final Preferences preferences;
+    private @Nullable PictureMarks marks;
+    private @Nullable Path marksOf;
 
     public Workspace(Preferences preferences) {
         this.preferences = preferences;
@@ -40,6 +43,23 @@ public final class Workspace {
     /** Where run folders are made. */
     public Path runs() {
         return folder().resolve("runs");
+    }
+
+    /** The stars of the open workspace; read from disk when first asked for. */
+    public synchronized PictureMarks marks() {
+        Path now = folder();
+        PictureMarks known = marks;
+        if (known == null || !now.equals(marksOf)) {
+            known = PictureMarks.read(now);
+            marks = known;
+            marksOf = now;
+        }
+        return known;
+    }
+
+    /** The trash of the open workspace. */
+    public PictureTrash trash() {
+        return new PictureTrash(folder());
     }
 
     public String name() {

@@ -54,14 +54,14 @@ class ReadmePicturesTest {
                     () ->
                             window.context()
                                     .navigator()
-                                    .show("samples", new OpenRequest.SampleFrom(run)));
+                                    .show("playground", new OpenRequest.SampleFrom(run)));
             Button sample = window.node("sample");
             Fx.await("a model", () -> !sample.isDisabled());
             Fx.run(sample::fire);
             Label status = window.node("sample-status");
             Fx.await("samples on disk", 4, () -> status.getText().contains("saved in"));
             settle();
-            ScreenshotHarness.save("readme-samples", window.scene(), window.context().theme());
+            ScreenshotHarness.save("readme-playground", window.scene(), window.context().theme());
             assertThat(status.getText()).contains("saved in");
         }
     }

@@ -109,7 +109,7 @@ class RealTrainingTest {
             Fx.run(() -> ((ChartBoard) window.scene().lookup("#chart-tabs")).paintNow());
             ScreenshotHarness.save("real-diffusion", window.scene(), window.context().theme());
 
-            Fx.run(() -> window.context().navigator().show("samples"));
+            Fx.run(() -> window.context().navigator().show("playground"));
             await(
                     window,
                     "a model",
@@ -129,7 +129,7 @@ class RealTrainingTest {
                                                     .tiles()))
                     .isNotEmpty()
                     .allMatch(t -> !t.caption().isEmpty());
-            ScreenshotHarness.save("real-samples", window.scene(), window.context().theme());
+            ScreenshotHarness.save("real-playground", window.scene(), window.context().theme());
         }
     }
 }

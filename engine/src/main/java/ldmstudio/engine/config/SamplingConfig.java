@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** How samples are drawn: those of every evaluation, and the first values of the Samples screen. */
+/** How samples are drawn: those of every evaluation, and the first values of the Playground. */
 public record SamplingConfig(
         @Field(
                         label = "Sampler",

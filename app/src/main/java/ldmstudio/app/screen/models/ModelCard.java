@@ -97,7 +97,7 @@ final class ModelCard extends ScrollPane {
     /** The engine speaks of the command line; the window has buttons. */
     private static String use(InspectedModel said, ModelUses uses) {
         if (uses.draws()) {
-            return "The Samples page draws with it, and a training can go on from its weights.";
+            return "The Playground draws with it, and a training can go on from its weights.";
         }
         return uses.autoencoder() ? "A diffusion model can be trained on its latents." : said.use();
     }
@@ -150,7 +150,7 @@ final class ModelCard extends ScrollPane {
                         && RunStatus.isRunFolder(given);
         context.navigator()
                 .show(
-                        "samples",
+                        "playground",
                         listed
                                 ? new OpenRequest.SampleFrom(given)
                                 : new OpenRequest.SampleWith(given));

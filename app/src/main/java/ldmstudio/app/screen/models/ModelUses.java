@@ -9,7 +9,7 @@ import ldmstudio.app.text.CommandWords;
 /**
  * What the window can do with a model that was looked at.
  *
- * @param draws the Samples page can load it
+ * @param draws the Playground can load it
  * @param begins a diffusion training can go on from its weights
  * @param autoencoder a diffusion training can use it as its autoencoder
  * @param forms what {@code ldm convert} can make of it; empty: nothing new

@@ -86,7 +86,7 @@ final class RunDetails extends VBox {
                                 selected ->
                                         context.navigator()
                                                 .show(
-                                                        "samples",
+                                                        "playground",
                                                         new OpenRequest.SampleFrom(
                                                                 selected.folder()))));
         reveal.setOnAction(event -> with(selected -> folders.reveal(selected.folder())));

@@ -182,7 +182,8 @@ class ModelsScreenTest {
             assertThat(Fx.get(count::getText)).isEqualTo("11 of 47 tensors  ·  2,703,360 numbers");
 
             window.click("model-draw");
-            assertThat(Fx.get(() -> window.context().navigator().current())).isEqualTo("samples");
+            assertThat(Fx.get(() -> window.context().navigator().current()))
+                    .isEqualTo("playground");
             FakeWorker.Asked load = asked(1, Request.Load.class);
             assertThat(((Request.Load) load.request()).modelPath()).isEqualTo(file.toString());
             load.answer()
@@ -204,7 +205,8 @@ class ModelsScreenTest {
             Fx.await("the model's own steps", () -> steps.getText().equals("20"));
             ComboBox<?> model = window.node("sample-run");
             assertThat(Fx.get(() -> String.valueOf(model.getValue()))).contains("v1-5-pruned.ckpt");
-            ScreenshotHarness.save("samples-other-model", window.scene(), window.context().theme());
+            ScreenshotHarness.save(
+                    "playground-other-model", window.scene(), window.context().theme());
         }
     }
 

@@ -1,4 +1,4 @@
-package ldmstudio.app.screen.samples;
+package ldmstudio.app.screen.playground;
 
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;

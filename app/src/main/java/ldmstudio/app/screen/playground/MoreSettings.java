@@ -1,4 +1,4 @@
-package ldmstudio.app.screen.samples;
+package ldmstudio.app.screen.playground;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package ldmstudio.app.screen.samples;
+package ldmstudio.app.screen.playground;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +16,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.client.WorkerException;
 import ldmstudio.app.client.WorkerFactory;
 import ldmstudio.app.concurrent.Job;
@@ -27,13 +28,14 @@ import ldmstudio.app.workspace.RunCatalog;
 import ldmstudio.engine.run.Checkpoint;
 import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.run.RunStatus;
+import ldmstudio.engine.worker.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of the Samples page: models, settings, the sampling that goes on and those before it. Knows
- * no controls.
+ * State of the Playground page: models, settings, the sampling that goes on and those before it.
+ * Knows no controls.
  */
-final class SamplesViewModel {
+final class PlaygroundViewModel {
     /** What the page is doing. */
     enum Phase {
         /** There is no diffusion run with a checkpoint. */
@@ -54,7 +56,7 @@ final class SamplesViewModel {
     private final Notifications notifications;
     private final RunCatalog catalog;
     private final Supplier<Path> workspace;
-    private final SamplerWorker worker;
+    private final ModelWorker worker;
     private final SampleForm form = new SampleForm();
     private final ObservableList<RunStatus> runs = FXCollections.observableArrayList();
     private final ObservableList<Checkpoint> checkpoints = FXCollections.observableArrayList();
@@ -72,7 +74,7 @@ final class SamplesViewModel {
     private @Nullable Job<?> listing;
     private boolean cancelled;
 
-    SamplesViewModel(
+    PlaygroundViewModel(
             JobRunner runner,
             Notifications notifications,
             RunCatalog catalog,
@@ -82,7 +84,7 @@ final class SamplesViewModel {
         this.notifications = notifications;
         this.catalog = catalog;
         this.workspace = workspace;
-        this.worker = new SamplerWorker(workers);
+        this.worker = new ModelWorker(workers);
     }
 
     SampleForm form() {
@@ -121,7 +123,7 @@ final class SamplesViewModel {
         return trouble;
     }
 
-    SamplerWorker.Progress progress() {
+    ModelWorker.Progress progress() {
         return worker.progress();
     }
 
@@ -283,7 +285,7 @@ final class SamplesViewModel {
         runner.run(
                         "Sample from " + model.name(),
                         p -> {
-                            worker.sample(set);
+                            worker.run(id -> new Request.Sample(id, set.settings()), set::take);
                             return set;
                         })
                 .onSuccess(done -> phase.set(Phase.READY))

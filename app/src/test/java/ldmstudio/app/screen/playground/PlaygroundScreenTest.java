@@ -1,4 +1,4 @@
-package ldmstudio.app.screen.samples;
+package ldmstudio.app.screen.playground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +32,7 @@ import ldmstudio.engine.worker.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SamplesScreenTest {
+class PlaygroundScreenTest {
     private static final List<String> CLASSES = List.of("circle", "square", "triangle", "star");
 
     @TempDir Path folder;
@@ -83,7 +83,7 @@ class SamplesScreenTest {
     /** The page in a window of its own, with a worker that the test plays. */
     private final class Page implements AutoCloseable {
         final StudioWindow window = StudioWindow.open(folder);
-        final SamplesScreen screen;
+        final PlaygroundScreen screen;
         final Stage stage;
 
         Page() {
@@ -102,7 +102,7 @@ class SamplesScreenTest {
                             workspace -> worker,
                             c.jobs(),
                             c.navigator());
-            screen = new SamplesScreen(own);
+            screen = new PlaygroundScreen(own);
             stage =
                     Fx.get(
                             () -> {
@@ -156,10 +156,10 @@ class SamplesScreenTest {
         try (Page page = new Page()) {
             Fx.await(
                     "empty state",
-                    () -> page.stage.getScene().lookup("#samples-to-diffusion") != null);
+                    () -> page.stage.getScene().lookup("#playground-to-diffusion") != null);
             Button sample = page.node("sample");
             assertThat(Fx.get(sample::isDisabled)).isTrue();
-            page.shot("samples-empty");
+            page.shot("playground-empty");
         }
     }
 
@@ -201,7 +201,7 @@ class SamplesScreenTest {
                     () ->
                             page.stage.getScene().lookup("#sample-tiles") instanceof PictureTiles t
                                     && t.tiles().size() == 16);
-            page.shot("samples-growing");
+            page.shot("playground-growing");
             Path out = Files.createDirectories(Path.of(settings.outDir()));
             for (int i = 0; i < settings.how().count(); i++) {
                 Path file = out.resolve("sample-" + i + ".png");
@@ -223,7 +223,7 @@ class SamplesScreenTest {
                                                     .get(1)
                                                     .caption()))
                     .isEqualTo("square");
-            page.shot("samples-done");
+            page.shot("playground-done");
             Fx.run(() -> page.screen.model().applyRecipeOf(out.resolve("sample-3.png")));
             TextField steps = page.node("sample-steps-field");
             Fx.await("the recipe's steps", () -> steps.getText().equals("25"));
@@ -253,7 +253,7 @@ class SamplesScreenTest {
                                             "sha256 differs")));
             Fx.await("retry", () -> page.stage.getScene().lookup("#sample-retry") != null);
             assertThat(page.screen.model().trouble().words()).contains("damaged");
-            page.shot("samples-failed");
+            page.shot("playground-failed");
             Fx.run(() -> page.screen.model().sample());
             Fx.await(
                     "second load",
@@ -268,7 +268,7 @@ class SamplesScreenTest {
                     "sampling",
                     () ->
                             page.screen.model().phaseProperty().get()
-                                    == SamplesViewModel.Phase.SAMPLING);
+                                    == PlaygroundViewModel.Phase.SAMPLING);
             Fx.run(() -> page.screen.model().cancel());
             FakeWorker.Asked cancel = page.asked(Request.Cancel.class);
             assertThat(((Request.Cancel) cancel.request()).targetId())
@@ -278,7 +278,7 @@ class SamplesScreenTest {
                     "ready",
                     () ->
                             page.screen.model().phaseProperty().get()
-                                    == SamplesViewModel.Phase.READY);
+                                    == PlaygroundViewModel.Phase.READY);
         }
     }
 
@@ -321,7 +321,7 @@ class SamplesScreenTest {
             javafx.scene.control.ComboBox<String> sampler = page.node("sampler");
             assertThat(Fx.get(() -> List.copyOf(sampler.getItems())))
                     .containsExactly("ddim", "dpmpp_2m", "euler");
-            page.shot("samples-text");
+            page.shot("playground-text");
         }
     }
 }

@@ -1,5 +1,6 @@
-package ldmstudio.app.screen.samples;
+package ldmstudio.app.screen.playground;
 
+import java.util.List;
 import javafx.scene.Node;
 import javafx.util.Subscription;
 import ldmstudio.app.AppContext;
@@ -13,19 +14,19 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
-/** The Samples page. */
-public final class SamplesScreen implements Screen {
-    public static final String ID = "samples";
+/** The Playground page. */
+public final class PlaygroundScreen implements Screen {
+    public static final String ID = "playground";
 
     private final AppContext context;
-    private final SamplesViewModel model;
-    private @Nullable SamplesView view;
+    private final PlaygroundViewModel model;
+    private @Nullable PlaygroundView view;
     private Subscription whileShown = () -> {};
 
-    public SamplesScreen(AppContext context) {
+    public PlaygroundScreen(AppContext context) {
         this.context = context;
         this.model =
-                new SamplesViewModel(
+                new PlaygroundViewModel(
                         context.runner(),
                         context.notifications(),
                         context.catalog(),
@@ -39,8 +40,13 @@ public final class SamplesScreen implements Screen {
     }
 
     @Override
+    public List<String> formerIds() {
+        return List.of("samples");
+    }
+
+    @Override
     public String title() {
-        return "Samples";
+        return "Playground";
     }
 
     @Override
@@ -50,14 +56,14 @@ public final class SamplesScreen implements Screen {
 
     @Override
     public Node node() {
-        SamplesView made = new SamplesView(model, context);
+        PlaygroundView made = new PlaygroundView(model, context);
         view = made;
         return made.root();
     }
 
     @Override
     public void onShown() {
-        SamplesView shown = view;
+        PlaygroundView shown = view;
         if (shown == null) {
             return;
         }
@@ -70,9 +76,9 @@ public final class SamplesScreen implements Screen {
                                 context.actions()
                                         .add(
                                                 Action.of(
-                                                        "samples.sample",
+                                                        "playground.draw",
                                                         "Sample",
-                                                        "Samples",
+                                                        "Playground",
                                                         MaterialDesignP.PLAY,
                                                         "Shortcut+Enter",
                                                         model::sample)))
@@ -80,9 +86,9 @@ public final class SamplesScreen implements Screen {
                                 context.actions()
                                         .add(
                                                 Action.of(
-                                                        "samples.cancel",
+                                                        "playground.cancel",
                                                         "Cancel sampling",
-                                                        "Samples",
+                                                        "Playground",
                                                         MaterialDesignC.CLOSE,
                                                         "Esc",
                                                         model::cancel)));
@@ -108,7 +114,7 @@ public final class SamplesScreen implements Screen {
     }
 
     /** The page's state, for tests. */
-    SamplesViewModel model() {
+    PlaygroundViewModel model() {
         return model;
     }
 }

@@ -1,13 +1,20 @@
-package ldmstudio.app.screen.samples;
+package ldmstudio.app.screen.playground;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.image.Image;
+import ldmstudio.app.control.Pictures;
+import ldmstudio.engine.worker.Reply;
 import ldmstudio.engine.worker.SampleSettings;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One sampling: its settings and its pictures, as they grow and when they are done. Filled by the
@@ -16,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class SampleSet {
     /** A picture as it stands; {@code file} is there when it is done. */
     record Picture(Image image, @Nullable Path file) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(SampleSet.class);
 
     private final SampleSettings settings;
     private final List<String> classes;
@@ -35,6 +44,22 @@ final class SampleSet {
     /** Grows with every picture that came. */
     int revision() {
         return revision.get();
+    }
+
+    /** Takes over what a worker says while it draws this set. */
+    void take(Reply reply) {
+        if (reply instanceof Reply.Progress p) {
+            for (int i = 0; i < p.previews().size(); i++) {
+                grow(p.firstIndex() + i, Pictures.fromBase64(p.previews().get(i)));
+            }
+        } else if (reply instanceof Reply.SampleImage image) {
+            Path file = Path.of(image.path());
+            try (InputStream in = Files.newInputStream(file)) {
+                done(image.index(), new Image(in), file);
+            } catch (IOException e) {
+                LOG.warn("the picture {} cannot be read: {}", file, e.toString());
+            }
+        }
     }
 
     /** Picture {@code index} as it stands now. */

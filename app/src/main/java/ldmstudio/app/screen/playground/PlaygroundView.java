@@ -1,4 +1,4 @@
-package ldmstudio.app.screen.samples;
+package ldmstudio.app.screen.playground;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -26,6 +26,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import ldmstudio.app.AppContext;
+import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.control.ControlStyles;
 import ldmstudio.app.control.Lightbox;
 import ldmstudio.app.control.PictureTiles;
@@ -35,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 
-/** Layout of the Samples page: the growing pictures, the session's strip, the settings. */
-final class SamplesView {
-    private final SamplesViewModel model;
+/** Layout of the Playground page: the growing pictures, the session's strip, the settings. */
+final class PlaygroundView {
+    private final PlaygroundViewModel model;
     private final AppContext context;
     private final PictureTiles tiles = new PictureTiles();
     private final StackPane centre = new StackPane();
@@ -49,7 +50,7 @@ final class SamplesView {
     private @Nullable SampleSet drawn;
     private int drawnRevision = -1;
 
-    SamplesView(SamplesViewModel model, AppContext context) {
+    PlaygroundView(PlaygroundViewModel model, AppContext context) {
         this.model = model;
         this.context = context;
         this.strip = new SampleStrip(model);
@@ -78,7 +79,7 @@ final class SamplesView {
         split.setDividerPositions(0.71);
         SplitPane.setResizableWithParent(settings, false);
         root = ControlStyles.on(new StackPane(split, lightbox));
-        root.setId("samples-screen");
+        root.setId("playground-screen");
         root.setOnDragOver(this::dragOver);
         root.setOnDragDropped(this::dropped);
         model.phaseProperty().addListener((o, was, is) -> show());
@@ -114,10 +115,11 @@ final class SamplesView {
     }
 
     private void showProgress() {
-        SamplerWorker.Progress progress = model.progress();
-        SamplesViewModel.Phase phase = model.phaseProperty().get();
+        ModelWorker.Progress progress = model.progress();
+        PlaygroundViewModel.Phase phase = model.phaseProperty().get();
         boolean busy =
-                phase == SamplesViewModel.Phase.SAMPLING || phase == SamplesViewModel.Phase.LOADING;
+                phase == PlaygroundViewModel.Phase.SAMPLING
+                        || phase == PlaygroundViewModel.Phase.LOADING;
         bar.setVisible(busy);
         bar.setManaged(busy);
         bar.setProgress(
@@ -166,7 +168,7 @@ final class SamplesView {
                                             "Train a diffusion model first. Its first checkpoint is"
                                                     + " enough to sample from.")
                                     .withButton(
-                                            "samples-to-diffusion",
+                                            "playground-to-diffusion",
                                             "Open Diffusion",
                                             () -> context.navigator().show("diffusion"));
                     case FAILED -> failed();
@@ -187,7 +189,7 @@ final class SamplesView {
     }
 
     private Node failed() {
-        SamplesViewModel.Trouble trouble = model.trouble();
+        PlaygroundViewModel.Trouble trouble = model.trouble();
         String hint = trouble.hint().isEmpty() ? "" : " " + trouble.hint();
         return new EmptyState(
                         MaterialDesignA.ALERT_CIRCLE_OUTLINE,

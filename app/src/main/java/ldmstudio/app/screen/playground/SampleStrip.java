@@ -1,4 +1,4 @@
-package ldmstudio.app.screen.samples;
+package ldmstudio.app.screen.playground;
 
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Insets;
@@ -12,10 +12,10 @@ import javafx.scene.layout.HBox;
 final class SampleStrip extends ScrollPane {
     private static final double SIDE = 56;
 
-    private final SamplesViewModel model;
+    private final PlaygroundViewModel model;
     private final HBox box = new HBox(6);
 
-    SampleStrip(SamplesViewModel model) {
+    SampleStrip(PlaygroundViewModel model) {
         this.model = model;
         setId("sample-strip");
         getStyleClass().addAll("plain-scroll", "sample-strip");

@@ -1,4 +1,4 @@
-package ldmstudio.app.screen.samples;
+package ldmstudio.app.screen.playground;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +31,11 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
-/** The right side of the Samples page: model, class, seed, and how is sampled. */
+/** The right side of the Playground page: model, class, seed, and how is sampled. */
 final class SampleSettingsPanel extends VBox {
     private static final String ALL = "all in turn";
 
-    private final SamplesViewModel model;
+    private final PlaygroundViewModel model;
     private final ComboBox<RunStatus> runs = new ComboBox<>();
     private final ComboBox<Checkpoint> checkpoints = new ComboBox<>();
     private final ComboBox<String> classes = new ComboBox<>();
@@ -44,7 +44,7 @@ final class SampleSettingsPanel extends VBox {
     private final Button cancel = new Button("Cancel", new FontIcon(MaterialDesignC.CLOSE));
     private boolean filling;
 
-    SampleSettingsPanel(SamplesViewModel model) {
+    SampleSettingsPanel(PlaygroundViewModel model) {
         this.model = model;
         getStyleClass().addAll("settings-panel", "side-panel-plain");
         setMinWidth(300);
@@ -94,10 +94,11 @@ final class SampleSettingsPanel extends VBox {
     }
 
     private void show() {
-        SamplesViewModel.Phase phase = model.phaseProperty().get();
+        PlaygroundViewModel.Phase phase = model.phaseProperty().get();
         boolean busy =
-                phase == SamplesViewModel.Phase.SAMPLING || phase == SamplesViewModel.Phase.LOADING;
-        sample.setDisable(busy || phase == SamplesViewModel.Phase.NO_MODEL);
+                phase == PlaygroundViewModel.Phase.SAMPLING
+                        || phase == PlaygroundViewModel.Phase.LOADING;
+        sample.setDisable(busy || phase == PlaygroundViewModel.Phase.NO_MODEL);
         cancel.setDisable(!busy);
     }
 

@@ -3,7 +3,7 @@ package ldmstudio.app.screen.playground;
 import java.util.Map;
 
 /** Samplers as the field writes them. */
-final class SamplerNames {
+public final class SamplerNames {
     private static final Map<String, String> NAMES =
             Map.ofEntries(
                     Map.entry("ddpm", "DDPM"),
@@ -27,7 +27,7 @@ final class SamplerNames {
     private SamplerNames() {}
 
     /** The name of a word of the configuration; a word that is not known here is its own name. */
-    static String of(String word) {
+    public static String of(String word) {
         return NAMES.getOrDefault(word, word);
     }
 }

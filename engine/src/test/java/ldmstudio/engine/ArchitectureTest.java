@@ -74,6 +74,17 @@ class ArchitectureTest {
                                     + " follow them, not all");
 
     @ArchTest
+    static final ArchRule onlyVideoOpensFfmpeg =
+            noClasses()
+                    .that(not(inPackages("video")))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.bytedeco..")
+                    .because(
+                            "its memory is freed by hand and its libraries are unpacked at the"
+                                    + " first use: one package must take care, not all");
+
+    @ArchTest
     static final ArchRule onlyConfigReadsYaml =
             noClasses()
                     .that(not(inPackages("config")))
@@ -108,7 +119,8 @@ class ArchitectureTest {
                             ENGINE + "latent..",
                             ENGINE + "diffusion..",
                             ENGINE + "sampler..",
-                            ENGINE + "checkpoint..")
+                            ENGINE + "checkpoint..",
+                            ENGINE + "video..")
                     .layer("nn")
                     .definedBy(ENGINE + "nn..")
                     .layer("tensor")
@@ -148,6 +160,7 @@ class ArchitectureTest {
                             ENGINE + "diffusion..",
                             ENGINE + "sampler..",
                             ENGINE + "checkpoint..",
+                            ENGINE + "video..",
                             ENGINE + "nn..",
                             ENGINE + "tensor..",
                             ENGINE + "config..",
@@ -190,7 +203,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule recordsKnowNoArrays =
             noClasses()
-                    .that(inPackages("config", "data", "run"))
+                    .that(inPackages("config", "data", "run", "video"))
                     .should()
                     .dependOnClassesThat(
                             inPackages("tensor", "nn").or(resideInAnyPackage("ai.djl..")))

@@ -4,14 +4,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where indexes of data lie that can be made again: the user's cache folder of the system. */
-final class CacheFolder {
+/** Where files lie that can be made again: the cache folder that the system gives a user. */
+public final class CacheFolder {
     /** A system property that names another folder. */
     static final String PROPERTY = "ldmstudio.cache";
 
     private CacheFolder() {}
 
-    static Path resolve(String name) {
+    /** A folder or file by its name in the cache; not made. */
+    public static Path resolve(String name) {
         String chosen = System.getProperty(PROPERTY);
         return (chosen == null || chosen.isBlank() ? ofSystem() : Path.of(chosen)).resolve(name);
     }

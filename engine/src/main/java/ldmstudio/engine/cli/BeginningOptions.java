@@ -1,14 +1,8 @@
 package ldmstudio.engine.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import ldmstudio.engine.data.PictureFile;
-import ldmstudio.engine.data.PixelImage;
-import ldmstudio.engine.pipeline.Beginning;
-import ldmstudio.engine.pipeline.LoadedModel;
+import ldmstudio.engine.pipeline.BeginningFiles;
 import ldmstudio.engine.pipeline.Outpainting;
-import ldmstudio.engine.pipeline.Planes;
 import ldmstudio.engine.pipeline.Variation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -50,15 +44,33 @@ final class BeginningOptions {
             description = "turn the noise towards another seed's, by 0 to 1")
     private @Nullable String variation;
 
-    /** Whether a picture is to grow beyond its edges. */
-    boolean extendsPicture() {
-        if (extend != null && from == null) {
-            throw new IllegalArgumentException("--extend needs --from, the picture to extend");
+    /** What is to be begun from; the files are not read yet. */
+    BeginningFiles files() {
+        if (from == null && (mask != null || strength != null || extend != null)) {
+            throw new IllegalArgumentException(
+                    (mask != null ? "--mask" : strength != null ? "--strength" : "--extend")
+                            + " needs --from, the picture to begin from");
         }
-        return extend != null;
+        if (mask != null && extend != null) {
+            throw new IllegalArgumentException(
+                    "--mask and --extend cannot be used at once: extend the picture first, then"
+                            + " paint with a mask");
+        }
+        int width = 0;
+        int height = 0;
+        if (size != null) {
+            String[] sides = size.split("x");
+            if (sides.length != 2) {
+                throw wrong("--size", size, "WIDTHxHEIGHT in pixels, such as 512x512");
+            }
+            width = whole("--size", sides[0]);
+            height = whole("--size", sides[1]);
+        }
+        return new BeginningFiles(
+                from, strength, mask, extend == null ? null : margins(), width, height, turn());
     }
 
-    Outpainting.Margins margins() {
+    private Outpainting.Margins margins() {
         String[] parts = String.valueOf(extend).split(",");
         if (parts.length != 4) {
             throw wrong("--extend", extend, "LEFT,TOP,RIGHT,BOTTOM in pixels, such as 0,0,64,0");
@@ -68,46 +80,6 @@ final class BeginningOptions {
             margins[i] = whole("--extend", parts[i].strip());
         }
         return new Outpainting.Margins(margins[0], margins[1], margins[2], margins[3]);
-    }
-
-    /** The picture of {@code --from} as it is. */
-    PixelImage picture() {
-        if (from == null) {
-            throw new IllegalStateException("there is no --from");
-        }
-        return PictureFile.read(from);
-    }
-
-    Beginning beginning(LoadedModel model) {
-        int width = model.model().imgSize();
-        int height = width;
-        if (size != null) {
-            String[] sides = size.split("x");
-            if (sides.length != 2) {
-                throw wrong("--size", size, "WIDTHxHEIGHT in pixels, such as 512x512");
-            }
-            width = whole("--size", sides[0]);
-            height = whole("--size", sides[1]);
-        }
-        if (from == null) {
-            if (mask != null || strength != null) {
-                throw new IllegalArgumentException(
-                        (mask != null ? "--mask" : "--strength") + " needs --from");
-            }
-            return Beginning.NOISE
-                    .withSize(size == null ? 0 : width, size == null ? 0 : height)
-                    .withVariation(turn());
-        }
-        PixelImage picture = PictureFile.cover(PictureFile.read(from), width, height);
-        Beginning beginning =
-                mask == null
-                        ? Beginning.from(picture, strength == null ? 0.6 : strength)
-                        : Beginning.inpaint(
-                                picture,
-                                Planes.whiteOf(
-                                        PictureFile.cover(PictureFile.read(mask), width, height)),
-                                strength == null ? 1 : strength);
-        return beginning.withVariation(turn());
     }
 
     private Variation turn() {
@@ -125,25 +97,6 @@ final class BeginningOptions {
                     "--variation is '" + variation + "'; give SEED:AMOUNT, such as 7:0.2", e);
         }
         throw wrong("--variation", variation, "SEED:AMOUNT, such as 7:0.2");
-    }
-
-    /** What a recipe must say of it beside the plan's numbers. */
-    Map<String, String> facts() {
-        Map<String, String> facts = new LinkedHashMap<>();
-        if (from != null) {
-            facts.put("from", String.valueOf(from.getFileName()));
-            facts.put("strength", String.valueOf(strength == null ? "default" : strength));
-        }
-        if (mask != null) {
-            facts.put("mask", String.valueOf(mask.getFileName()));
-        }
-        if (extend != null) {
-            facts.put("extend", extend);
-        }
-        if (variation != null) {
-            facts.put("variation", variation);
-        }
-        return facts;
     }
 
     private static int whole(String name, String text) {

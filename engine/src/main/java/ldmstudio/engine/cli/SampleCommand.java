@@ -11,15 +11,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
-import ldmstudio.engine.pipeline.Beginning;
+import ldmstudio.engine.pipeline.BegunSampling;
 import ldmstudio.engine.pipeline.LoadedModel;
-import ldmstudio.engine.pipeline.Outpainting;
 import ldmstudio.engine.pipeline.PipelineListener;
 import ldmstudio.engine.pipeline.Planes;
 import ldmstudio.engine.pipeline.SamplingPlan;
 import ldmstudio.engine.pipeline.Wish;
 import ldmstudio.engine.run.GridImage;
-import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.worker.StopSignal;
 import org.jspecify.annotations.Nullable;
@@ -123,29 +121,26 @@ final class SampleCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (LoadedModel loaded = LoadedModel.load(model, new MachineConfig(device, "auto", 0))) {
             SamplingPlan plan = plan(loaded);
+            BegunSampling sampling = new BegunSampling(loaded, beginning.files(), plan);
             Files.createDirectories(out);
-            if (beginning.extendsPicture()) {
-                return extend(loaded, plan);
-            }
             AtomicBoolean stop = new AtomicBoolean();
             Progress progress = new Progress(stop);
             List<PixelImage> pictures;
             try (progress;
                     StopSignal signal =
                             StopSignal.install(() -> stop.set(true), Duration.ofSeconds(30))) {
-                pictures = loaded.sample(plan, progress);
+                pictures = sampling.draw(progress);
             }
             List<String> files = new ArrayList<>();
             for (int i = 0; i < pictures.size(); i++) {
                 Path file = out.resolve(String.format("sample-%d-%03d.png", plan.seed(), i));
-                PngFiles.write(
-                        pictures.get(i),
-                        recipe(loaded, plan, i, pictures.get(i)).textChunks(),
-                        file);
+                PixelImage picture = pictures.get(i);
+                PngFiles.write(picture, sampling.recipe(i, picture).textChunks(), file);
                 files.add(file.toString());
             }
             Path grid = out.resolve("grid.png");
-            PngFiles.write(GridImage.of(pictures), loaded.recipe(plan, 0).textChunks(), grid);
+            PngFiles.write(
+                    GridImage.of(pictures), sampling.recipe(0, pictures.get(0)).textChunks(), grid);
             if (json) {
                 context.printJson(Map.of("files", files, "grid", grid.toString()));
             } else {
@@ -153,36 +148,6 @@ final class SampleCommand implements Callable<Integer> {
             }
             return ExitCodes.OK;
         }
-    }
-
-    private int extend(LoadedModel loaded, SamplingPlan plan) throws Exception {
-        Outpainting outpainting = new Outpainting(loaded.pipeline());
-        PixelImage picture = beginning.picture();
-        for (int i = 0; i < plan.count(); i++) {
-            PixelImage grown;
-            try (ProgressMeter meter = context.progress("outpainting", 1)) {
-                grown =
-                        outpainting.extend(
-                                picture,
-                                beginning.margins(),
-                                plan.how().with("seed", plan.seed() + 1000L * i),
-                                plan.wishes().get(i),
-                                (window, windows) -> {
-                                    meter.update(window, windows, "");
-                                    return true;
-                                });
-            }
-            Path file = out.resolve(String.format("outpainted-%d-%03d.png", plan.seed(), i));
-            PngFiles.write(grown, recipe(loaded, plan, i, grown).textChunks(), file);
-            context.out().println(file);
-        }
-        return ExitCodes.OK;
-    }
-
-    private ImageRecipe recipe(LoadedModel loaded, SamplingPlan plan, int index, PixelImage drawn) {
-        return loaded.recipe(plan, index)
-                .withSettings(beginning.facts())
-                .withSize(drawn.width(), drawn.height());
     }
 
     private SamplingPlan plan(LoadedModel loaded) {
@@ -220,8 +185,7 @@ final class SampleCommand implements Callable<Integer> {
                             masks.isEmpty() ? null : masks.get(i % masks.size())));
         }
         prompts.forEach(prompt -> loaded.notice(prompt).ifPresent(context.err()::println));
-        Beginning from = beginning.extendsPicture() ? Beginning.NOISE : beginning.beginning(loaded);
-        return new SamplingPlan(how, wishes, from, 16, 0);
+        return new SamplingPlan(how, wishes, 16, 0);
     }
 
     private static SamplingConfig with(SamplingConfig how, String key, @Nullable Object value) {

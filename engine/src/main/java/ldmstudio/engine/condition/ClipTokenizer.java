@@ -112,6 +112,16 @@ public final class ClipTokenizer implements Tokenizer {
         return segments(text).stream().flatMapToInt(s -> Arrays.stream(s.ids())).toArray();
     }
 
+    @Override
+    public List<String> spelled(String text) {
+        return Arrays.stream(pieces(text)).mapToObj(id -> decode(id).strip()).toList();
+    }
+
+    @Override
+    public List<String> words() {
+        return WholeWords.of(vocabulary);
+    }
+
     /**
      * The text of the given pieces: each word is followed by a space; numbers that are no piece are
      * left out.

@@ -10,6 +10,12 @@ public interface Tokenizer {
     /** Tokens of one text, start and end included. */
     int maxLength();
 
+    /** The pieces of a whole text as they are written, none cut, without start and end. */
+    List<String> spelled(String text);
+
+    /** The words that are one piece each, the first learned first. */
+    List<String> words();
+
     /** Every id is below this. */
     int vocabularySize();
 

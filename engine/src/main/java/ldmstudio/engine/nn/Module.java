@@ -92,6 +92,11 @@ public abstract class Module implements AutoCloseable {
         return parameters().values().stream().mapToLong(p -> p.shape().size()).sum();
     }
 
+    /** Numbers that it keeps, trained or not. */
+    public final long numbers() {
+        return state().values().stream().mapToLong(p -> p.shape().size()).sum();
+    }
+
     private void visit(String prefix, BiConsumer<String, Parameter> visitor) {
         own.forEach((name, parameter) -> visitor.accept(prefix + name, parameter));
         children.forEach((name, child) -> child.visit(prefix + name + ".", visitor));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.checkpoint.CheckpointException;
 import ldmstudio.engine.checkpoint.PipelineSource;
 import ldmstudio.engine.checkpoint.ShardedWeights;
@@ -125,6 +126,16 @@ public final class LoadedModel implements AutoCloseable {
                 ? Optional.empty()
                 : Optional.of(encoder.tokenizer().encode(prompt).notice())
                         .filter(notice -> !notice.isEmpty());
+    }
+
+    /** Memory that its weights take: four bytes a number. */
+    public long bytes() {
+        DiffusionModel parts = pipeline.model();
+        long numbers = parts.denoiser().numbers();
+        Autoencoder autoencoder = parts.autoencoder();
+        TextEncoder text = parts.textEncoder();
+        numbers += autoencoder == null ? 0 : autoencoder.numbers();
+        return Float.BYTES * (numbers + (text == null ? 0 : text.numbers()));
     }
 
     public Ops ops() {

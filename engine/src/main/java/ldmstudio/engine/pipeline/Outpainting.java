@@ -1,7 +1,6 @@
 package ldmstudio.engine.pipeline;
 
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
 
@@ -31,14 +30,6 @@ public final class Outpainting {
         }
     }
 
-    /** Hears how many windows are painted, and may end it. */
-    public interface Progress {
-        /**
-         * @return false to stop
-         */
-        boolean painted(int window, int windows);
-    }
-
     public Outpainting(DiffusionPipeline pipeline) {
         this.pipeline = pipeline;
         DiffusionModel model = pipeline.model();
@@ -51,11 +42,18 @@ public final class Outpainting {
      *
      * @param how its seed is the first window's, the next one's is one more
      * @param wish what the new part shows
+     * @param previewEvery steps between previews of the whole sheet; 0: none
+     * @param listener hears the steps of all windows
      * @throws IllegalArgumentException for a picture that is smaller than the model draws
-     * @throws CancellationException when the progress asked to stop
+     * @throws java.util.concurrent.CancellationException when the listener asked for it
      */
     public PixelImage extend(
-            PixelImage picture, Margins margins, SamplingConfig how, Wish wish, Progress progress) {
+            PixelImage picture,
+            Margins margins,
+            SamplingConfig how,
+            Wish wish,
+            int previewEvery,
+            PipelineListener listener) {
         if (picture.width() < side || picture.height() < side) {
             throw new IllegalArgumentException(
                     "The picture is "
@@ -71,15 +69,25 @@ public final class Outpainting {
         Sheet sheet = new Sheet(picture, margins);
         List<Sheet.Window> windows = sheet.windows(side);
         for (int i = 0; i < windows.size(); i++) {
-            paint(sheet, windows.get(i), how.with("seed", how.seed() + i), wish);
-            if (!progress.painted(i + 1, windows.size())) {
-                throw new CancellationException("outpainting was cancelled");
-            }
+            Window watch = new Window(sheet, windows.get(i), i, windows.size(), listener);
+            paint(
+                    sheet,
+                    windows.get(i),
+                    how.with("seed", how.seed() + i),
+                    wish,
+                    previewEvery,
+                    watch);
         }
         return sheet.picture();
     }
 
-    private void paint(Sheet sheet, Sheet.Window window, SamplingConfig how, Wish wish) {
+    private void paint(
+            Sheet sheet,
+            Sheet.Window window,
+            SamplingConfig how,
+            Wish wish,
+            int previewEvery,
+            PipelineListener listener) {
         Planes empty = sheet.empty(window, side);
         boolean anything = false;
         for (float value : empty.values()) {
@@ -87,8 +95,25 @@ public final class Outpainting {
         }
         if (anything) {
             Beginning edge = Beginning.inpaint(sheet.part(window, side), empty, 1);
-            SamplingPlan plan = SamplingPlan.of(how, wish, 1, 1).withFrom(edge);
-            sheet.put(window, pipeline.sample(plan, PipelineListener.NONE).get(0));
+            SamplingPlan plan = new SamplingPlan(how, List.of(wish), edge, 1, previewEvery);
+            sheet.put(window, pipeline.sample(plan, listener).get(0));
+        }
+    }
+
+    /** One window's steps among those of all; its previews are shown in their place. */
+    private record Window(
+            Sheet sheet, Sheet.Window place, int index, int count, PipelineListener behind)
+            implements PipelineListener {
+        @Override
+        public void step(int step, int totalSteps, List<PixelImage> previews, int firstIndex) {
+            List<PixelImage> whole =
+                    previews.stream().map(preview -> sheet.with(place, preview)).toList();
+            behind.step(index * totalSteps + step, count * totalSteps, whole, 0);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return behind.cancelled();
         }
     }
 }

@@ -103,6 +103,21 @@ final class Sheet {
         }
     }
 
+    /** The sheet as it would be with this painted, which it does not keep. */
+    PixelImage with(Window window, PixelImage painted) {
+        int side = painted.width();
+        int[] all = argb.clone();
+        for (int y = 0; y < side; y++) {
+            int row = (window.top() + y) * width + window.left();
+            for (int x = 0; x < side; x++) {
+                if (!there[row + x]) {
+                    all[row + x] = painted.pixel(x, y);
+                }
+            }
+        }
+        return new PixelImage(width, height, all);
+    }
+
     PixelImage picture() {
         return new PixelImage(width, height, argb.clone());
     }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Memory of the machine that this process may use; known on Linux. */
-final class MachineMemory {
+public final class MachineMemory {
     private static final Path MACHINE = Path.of("/proc/meminfo");
     private static final Path CONTAINER = Path.of("/sys/fs/cgroup");
     private static final double MIB = 1024.0 * 1024.0;
@@ -13,12 +13,12 @@ final class MachineMemory {
     private MachineMemory() {}
 
     /** MiB in the machine, or of the container where that is less; NaN where unknown. */
-    static double totalMib() {
+    public static double totalMib() {
         return least(machine("MemTotal:"), number(CONTAINER.resolve("memory.max")) / MIB);
     }
 
     /** MiB that may still be taken without pushing anything out; NaN where unknown. */
-    static double availableMib() {
+    public static double availableMib() {
         double limit = number(CONTAINER.resolve("memory.max")) / MIB;
         double left = Double.NaN;
         if (!Double.isNaN(limit)) {

@@ -27,6 +27,18 @@ public interface EngineService {
     SampleModel load(Path model) throws Exception;
 
     /**
+     * The place whose weights {@link #load} would read now: for a run folder its newest checkpoint,
+     * so that a run that has trained on is another model.
+     */
+    Path place(Path model) throws Exception;
+
+    /** About how much memory the model at a place will take: the size of its weight files. */
+    long estimatedBytes(Path place) throws Exception;
+
+    /** Memory that the models which are kept for sampling may take together. */
+    long modelMemory();
+
+    /**
      * Says what a file, folder or run is, without loading it.
      *
      * @param hash whether a file is read once for its sha256

@@ -72,6 +72,7 @@ public final class Protocol {
     public static Request readRequest(String line) throws ProtocolException {
         JsonNode tree = tree(STRICT, line);
         String id = id(tree);
+        LaterFields.fill(tree);
         try {
             return STRICT.treeToValue(tree, Request.class);
         } catch (JsonProcessingException e) {

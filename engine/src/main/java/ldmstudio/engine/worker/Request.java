@@ -11,8 +11,8 @@ import ldmstudio.engine.config.WalkConfig;
  * <p>{@link Train}, {@link Resume}, {@link Load}, {@link Sample} and {@link Render} are jobs: a
  * {@link Reply.Progress} says that the job has begun, others may follow, and Ok or Failure comes
  * when it <em>ends</em>. All others are answered at once; what they ask of a training takes effect
- * within a step and shows in the run folder's events. A worker has at most one training, and one
- * loaded model with at most one sampling.
+ * within a step and shows in the run folder's events. A worker has at most one training and at most
+ * one sampling; models that were loaded stay in memory while there is room.
  */
 public sealed interface Request {
     /** Chosen by the window; unique among its unanswered requests. */
@@ -52,13 +52,28 @@ public sealed interface Request {
     record Set(String id, String key, String value) implements Request {}
 
     /**
-     * Loads a model for sampling in place of the one before; {@code modelPath} is a run folder or a
-     * checkpoint folder. Ends with Ok and {@link SampleModel#description()}.
+     * Loads a model for sampling, which then is "the loaded one"; {@code modelPath} is a run
+     * folder, a checkpoint folder or a model file. One that is in memory already is there at once.
+     * Ends with Ok and {@link SampleModel#description()}.
      */
     record Load(String id, String modelPath) implements Request {}
 
     /** Draws pictures; {@link Reply.SampleImage} for each, then Ok {@code {count}}. */
     record Sample(String id, SampleSettings settings) implements Request {}
+
+    /**
+     * How the loaded model's text encoder reads a text, answered at once, also while pictures are
+     * drawn. Ok with {@code {count, max, cut, tokens}}: the pieces of the whole text and their
+     * number, how many are read, and the text that is lost, from its first word. A model that
+     * listens to no text answers with {@code max} 0.
+     */
+    record Tokens(String id, String text) implements Request {}
+
+    /**
+     * The whole words that the loaded model's text encoder knows as one piece, the first learned
+     * first. Ok with {@code {words}}; none for a model that listens to no text.
+     */
+    record Vocabulary(String id) implements Request {}
 
     /**
      * Cancels the loading or sampling job {@code targetId}, which then ends with Failure {@code

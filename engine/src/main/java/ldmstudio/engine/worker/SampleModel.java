@@ -1,8 +1,9 @@
 package ldmstudio.engine.worker;
 
+import java.util.List;
 import java.util.Map;
 
-/** A loaded model that pictures can be drawn from; used by one thread at a time. */
+/** A loaded model that pictures can be drawn from; draws on one thread at a time. */
 public interface SampleModel extends AutoCloseable {
     /**
      * What a form needs to know, in JSON values: {@code stage}, {@code step}, {@code img_size},
@@ -20,6 +21,18 @@ public interface SampleModel extends AutoCloseable {
      *     does not know
      */
     void sample(SampleSettings settings, SampleListener listener) throws Exception;
+
+    /**
+     * How the text encoder reads a text, see {@link Request.Tokens}; unlike the others, on any
+     * thread and even while it draws or after it was closed.
+     */
+    Map<String, Object> tokens(String text);
+
+    /** Words that the text encoder knows as one piece; on any thread like {@link #tokens}. */
+    List<String> vocabulary();
+
+    /** Memory that its weights take. */
+    long bytes();
 
     @Override
     void close();

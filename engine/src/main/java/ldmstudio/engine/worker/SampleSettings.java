@@ -5,7 +5,7 @@ import ldmstudio.engine.config.SamplingConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How pictures are drawn from the loaded model.
+ * How pictures are drawn from a model.
  *
  * @param classLabels classes to draw; picture {@code i} takes entry {@code i mod size}; empty:
  *     without a class
@@ -14,13 +14,18 @@ import org.jspecify.annotations.Nullable;
  *     of {@code (seed, i)}
  * @param previewEvery steps between two previews of x̂0; 0: none
  * @param outDir folder for the PNG files; made if absent
+ * @param from what the pictures begin from
+ * @param model run folder, checkpoint folder or model file to draw with, loaded if need be; empty:
+ *     the one that was loaded last by {@link Request.Load}
  */
 public record SampleSettings(
         List<Integer> classLabels,
         List<String> prompts,
         SamplingConfig how,
         int previewEvery,
-        String outDir) {
+        String outDir,
+        BeginSettings from,
+        String model) {
     private static final int LONGEST_PROMPT = 10_000;
 
     public SampleSettings {
@@ -40,6 +45,32 @@ public record SampleSettings(
         }
     }
 
+    /** From pure noise, with the loaded model. */
+    public SampleSettings(
+            List<Integer> classLabels,
+            List<String> prompts,
+            SamplingConfig how,
+            int previewEvery,
+            String outDir) {
+        this(classLabels, prompts, how, previewEvery, outDir, BeginSettings.NOISE, "");
+    }
+
+    public SampleSettings withFrom(BeginSettings begin) {
+        return new SampleSettings(classLabels, prompts, how, previewEvery, outDir, begin, model);
+    }
+
+    public SampleSettings withModel(String path) {
+        return new SampleSettings(classLabels, prompts, how, previewEvery, outDir, from, path);
+    }
+
+    public SampleSettings withHow(SamplingConfig other) {
+        return new SampleSettings(classLabels, prompts, other, previewEvery, outDir, from, model);
+    }
+
+    public SampleSettings withOutDir(String folder) {
+        return new SampleSettings(classLabels, prompts, how, previewEvery, folder, from, model);
+    }
+
     /** The class of picture {@code index}, or -1. */
     public int classLabel(int index) {
         return classLabels.isEmpty() ? -1 : classLabels.get(index % classLabels.size());
@@ -50,8 +81,7 @@ public record SampleSettings(
         return prompts.isEmpty() ? "" : prompts.get(index % prompts.size());
     }
 
-    private static void require(
-            boolean holds, String field, @Nullable Object value, String allowed) {
+    static void require(boolean holds, String field, @Nullable Object value, String allowed) {
         if (!holds) {
             throw new IllegalArgumentException(field + " is " + value + "; allowed: " + allowed);
         }

@@ -12,22 +12,20 @@ import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.run.PngFiles;
 import org.jspecify.annotations.Nullable;
 
-/** The one model for sampling and the one job on it: loading or sampling. */
+/** The models for sampling and the one job on them: loading or sampling. */
 final class SamplingDesk {
-    private final EngineService engine;
     private final Executor thread;
     private final Consumer<Reply> replies;
     private volatile JobState state = JobState.of("idle", "");
 
-    /** Touched on the sampling thread only. */
-    private @Nullable SampleModel model;
+    private final ModelShelf models;
 
     // Guarded by this.
     private @Nullable String current;
     private volatile boolean cancelled;
 
     SamplingDesk(EngineService engine, Executor thread, Consumer<Reply> replies) {
-        this.engine = engine;
+        this.models = new ModelShelf(engine);
         this.thread = thread;
         this.replies = replies;
     }
@@ -64,12 +62,19 @@ final class SamplingDesk {
         cancelled = current != null;
     }
 
-    /** Frees the model; on the sampling thread. */
-    void closeModel() {
-        if (model != null) {
-            model.close();
-            model = null;
-        }
+    /** Frees the models; on the sampling thread. */
+    void closeModels() {
+        models.close();
+    }
+
+    /** How the loaded model reads a text; on any thread. */
+    Map<String, Object> tokens(String text) throws RefusedException {
+        return models.reader().tokens(text);
+    }
+
+    /** Words that the loaded model knows; on any thread. */
+    List<String> vocabulary() throws RefusedException {
+        return models.reader().vocabulary();
     }
 
     private interface Work {
@@ -111,23 +116,15 @@ final class SamplingDesk {
     }
 
     private Map<String, Object> load(String path) throws Exception {
-        // The old one first: two models may not fit into memory.
-        closeModel();
-        SampleModel loaded = engine.load(Path.of(path));
-        if (cancelled) {
-            loaded.close();
-            return Map.of();
-        }
-        model = loaded;
-        return loaded.description();
+        return models.load(Path.of(path)).description();
     }
 
     private Map<String, Object> sample(String id, SampleSettings settings) throws Exception {
-        if (model == null) {
-            throw new RefusedException("no model is loaded", "Load a run or a checkpoint first.");
-        }
+        SampleModel model = models.model(settings.model());
         Listener listener = new Listener(id);
-        model.sample(settings, listener);
+        if (!cancelled) {
+            model.sample(settings, listener);
+        }
         return Map.of("count", listener.images, "out_dir", settings.outDir());
     }
 

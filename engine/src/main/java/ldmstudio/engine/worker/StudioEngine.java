@@ -1,21 +1,33 @@
 package ldmstudio.engine.worker;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import ldmstudio.engine.checkpoint.Inspection;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.RunConfig;
 import ldmstudio.engine.pipeline.LoadedModel;
+import ldmstudio.engine.pipeline.ModelFootprint;
 import ldmstudio.engine.pipeline.ModelInspection;
+import ldmstudio.engine.pipeline.ModelPlace;
 import ldmstudio.engine.tensor.Devices;
+import ldmstudio.engine.train.MachineMemory;
 import ldmstudio.engine.train.TrainingLoop;
 import ldmstudio.engine.train.TrainingObserver;
 import ldmstudio.engine.train.Trainings;
 
 /** The engine behind a front door: trainings and models of this process. */
 public final class StudioEngine implements EngineService {
+    /** Of the machine's memory: the rest is for drawing, for a training and for other programs. */
+    private static final double MODEL_SHARE = 0.4;
+
+    /** Where a system does not tell: what a small machine of today has. */
+    private static final double UNKNOWN_MACHINE_MIB = 8 * 1024;
+
     private volatile LongSupplier trainingArrays = () -> 0;
-    private volatile LongSupplier modelArrays = () -> 0;
+    private final Set<LoadedModel> models = ConcurrentHashMap.newKeySet();
 
     @Override
     public TrainingHandle train(RunConfig config, Path runDir) throws Exception {
@@ -30,8 +42,26 @@ public final class StudioEngine implements EngineService {
     @Override
     public SampleModel load(Path model) throws Exception {
         LoadedModel loaded = LoadedModel.load(model, MachineConfig.defaults());
-        modelArrays = loaded.ops()::liveArrays;
-        return new StudioSampleModel(loaded, () -> modelArrays = () -> 0);
+        models.add(loaded);
+        return new StudioSampleModel(loaded, () -> models.remove(loaded));
+    }
+
+    @Override
+    public Path place(Path model) throws Exception {
+        Path place = Files.isRegularFile(model) ? model : ModelPlace.checkpoint(model);
+        return place.toRealPath();
+    }
+
+    @Override
+    public long estimatedBytes(Path place) throws Exception {
+        return ModelFootprint.bytes(place);
+    }
+
+    @Override
+    public long modelMemory() {
+        double total = MachineMemory.totalMib();
+        double mib = Double.isNaN(total) ? UNKNOWN_MACHINE_MIB : total;
+        return (long) (mib * MODEL_SHARE * 1024 * 1024);
     }
 
     @Override
@@ -46,7 +76,8 @@ public final class StudioEngine implements EngineService {
 
     @Override
     public long liveArrays() {
-        return trainingArrays.getAsLong() + modelArrays.getAsLong();
+        long ofModels = models.stream().mapToLong(model -> model.ops().liveArrays()).sum();
+        return trainingArrays.getAsLong() + ofModels;
     }
 
     /** A training loop as the worker sees it. */

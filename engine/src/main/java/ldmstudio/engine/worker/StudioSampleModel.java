@@ -8,11 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import ldmstudio.engine.condition.TextEncoder;
+import ldmstudio.engine.condition.Tokenizer;
 import ldmstudio.engine.config.SamplingConfig;
+import ldmstudio.engine.data.DataException;
 import ldmstudio.engine.data.PixelImage;
+import ldmstudio.engine.pipeline.BeginningFiles;
+import ldmstudio.engine.pipeline.BegunSampling;
 import ldmstudio.engine.pipeline.LoadedModel;
+import ldmstudio.engine.pipeline.Outpainting;
 import ldmstudio.engine.pipeline.PipelineListener;
 import ldmstudio.engine.pipeline.SamplingPlan;
+import ldmstudio.engine.pipeline.Variation;
 import ldmstudio.engine.pipeline.Wish;
 import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.run.RunFolderException;
@@ -60,8 +67,9 @@ final class StudioSampleModel implements SampleModel {
             throw RunFolderException.of("make", folder, e);
         }
         try {
-            model.sample(plan, new Writer(plan, folder, listener));
-        } catch (IllegalArgumentException e) {
+            BegunSampling sampling = new BegunSampling(model, files(settings.from()), plan);
+            sampling.draw(new Writer(sampling, plan.seed(), folder, listener));
+        } catch (IllegalArgumentException | DataException e) {
             throw new RefusedException(String.valueOf(e.getMessage()), "");
         } catch (CancellationException asked) {
             // The caller asked for it and knows.
@@ -71,14 +79,64 @@ final class StudioSampleModel implements SampleModel {
         }
     }
 
+    /** The same as files of the pipeline. */
+    static BeginningFiles files(BeginSettings from) {
+        return new BeginningFiles(
+                from.picture().isBlank() ? null : Path.of(from.picture()),
+                from.strength(),
+                from.mask().isBlank() ? null : Path.of(from.mask()),
+                from.extendsPicture()
+                        ? new Outpainting.Margins(
+                                from.extendLeft(),
+                                from.extendTop(),
+                                from.extendRight(),
+                                from.extendBottom())
+                        : null,
+                from.width(),
+                from.height(),
+                new Variation(from.variationSeed(), from.variationAmount()));
+    }
+
+    @Override
+    public Map<String, Object> tokens(String text) {
+        TextEncoder encoder = model.pipeline().model().textEncoder();
+        if (encoder == null || !model.listensToText()) {
+            return Map.of("count", 0, "max", 0, "cut", "", "tokens", List.of());
+        }
+        Tokenizer tokenizer = encoder.tokenizer();
+        List<String> pieces = tokenizer.spelled(text);
+        return Map.of(
+                "count",
+                pieces.size(),
+                "max",
+                tokenizer.maxLength() - 2,
+                "cut",
+                tokenizer.encode(text).cut(),
+                "tokens",
+                pieces);
+    }
+
+    @Override
+    public List<String> vocabulary() {
+        TextEncoder encoder = model.pipeline().model().textEncoder();
+        return encoder == null || !model.listensToText() ? List.of() : encoder.tokenizer().words();
+    }
+
+    @Override
+    public long bytes() {
+        return model.bytes();
+    }
+
     /** Writes pictures as they are done. */
-    private final class Writer implements PipelineListener {
-        private final SamplingPlan plan;
+    private static final class Writer implements PipelineListener {
+        private final BegunSampling sampling;
+        private final long seed;
         private final Path folder;
         private final SampleListener listener;
 
-        Writer(SamplingPlan plan, Path folder, SampleListener listener) {
-            this.plan = plan;
+        Writer(BegunSampling sampling, long seed, Path folder, SampleListener listener) {
+            this.sampling = sampling;
+            this.seed = seed;
             this.folder = folder;
             this.listener = listener;
         }
@@ -92,9 +150,10 @@ final class StudioSampleModel implements SampleModel {
         public void pictures(List<PixelImage> pictures, int firstIndex) {
             for (int i = 0; i < pictures.size(); i++) {
                 int index = firstIndex + i;
-                Path file = folder.resolve(String.format("sample-%d-%03d.png", plan.seed(), index));
+                Path file = folder.resolve(String.format("sample-%d-%03d.png", seed, index));
+                PixelImage picture = pictures.get(i);
                 try {
-                    PngFiles.write(pictures.get(i), model.recipe(plan, index).textChunks(), file);
+                    PngFiles.write(picture, sampling.recipe(index, picture).textChunks(), file);
                 } catch (RunFolderException e) {
                     throw new WritingFailed(e);
                 }

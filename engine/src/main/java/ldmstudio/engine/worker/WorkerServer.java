@@ -69,7 +69,7 @@ public final class WorkerServer {
         clock.scheduleAtFixedRate(this::beat, 0, heartbeat.toMillis(), TimeUnit.MILLISECONDS);
         String shutdownId = readAll();
         stopJobs();
-        samplingThread.execute(sampling::closeModel);
+        samplingThread.execute(sampling::closeModels);
         samplingThread.shutdown();
         awaitSampling();
         trainingThread.shutdown();
@@ -169,6 +169,10 @@ public final class WorkerServer {
         } else if (request instanceof Request.Inspect r) {
             inspectionThread.execute(() -> inspect(r));
             return null;
+        } else if (request instanceof Request.Tokens r) {
+            return sampling.tokens(r.text());
+        } else if (request instanceof Request.Vocabulary) {
+            return Map.of("words", sampling.vocabulary());
         } else if (request instanceof Request.Cancel r) {
             sampling.cancel(r.targetId());
         } else if (request instanceof Request.Pause) {

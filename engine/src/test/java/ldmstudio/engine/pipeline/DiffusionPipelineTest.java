@@ -157,6 +157,15 @@ class DiffusionPipelineTest {
     void outpaintingGrowsInAllFourDirectionsAroundTheSamePixels() {
         PixelImage picture = gradient(SIDE + 3, SIDE + 1);
         List<Integer> seen = new ArrayList<>();
+        List<PixelImage> sheets = new ArrayList<>();
+        PipelineListener listener =
+                new PipelineListener() {
+                    @Override
+                    public void step(int step, int total, List<PixelImage> previews, int first) {
+                        seen.add(step);
+                        sheets.addAll(previews);
+                    }
+                };
         PixelImage grown =
                 new Outpainting(TinyModels.pixels(OPS))
                         .extend(
@@ -164,7 +173,8 @@ class DiffusionPipelineTest {
                                 new Outpainting.Margins(5, 2, 9, 6),
                                 HOW,
                                 Wish.NOTHING,
-                                (window, windows) -> seen.add(window));
+                                1,
+                                listener);
         assertThat(grown.width()).isEqualTo(picture.width() + 14);
         assertThat(grown.height()).isEqualTo(picture.height() + 8);
         for (int y = 0; y < picture.height(); y++) {
@@ -178,7 +188,14 @@ class DiffusionPipelineTest {
             untouched += pixel == 0xFF808080 ? 1 : 0;
         }
         assertThat(untouched).isLessThan(8);
-        assertThat(seen).isSorted().isNotEmpty();
+        assertThat(seen).isSorted().doesNotHaveDuplicates().isNotEmpty();
+        assertThat(sheets)
+                .isNotEmpty()
+                .allSatisfy(
+                        sheet -> {
+                            assertThat(sheet.width()).isEqualTo(grown.width());
+                            assertThat(sheet.pixel(5, 2)).isEqualTo(picture.pixel(0, 0));
+                        });
     }
 
     @Test
@@ -191,7 +208,13 @@ class DiffusionPipelineTest {
                                                 new Outpainting.Margins(4, 0, 4, 0),
                                                 HOW,
                                                 Wish.NOTHING,
-                                                (window, windows) -> false))
+                                                0,
+                                                new PipelineListener() {
+                                                    @Override
+                                                    public boolean cancelled() {
+                                                        return true;
+                                                    }
+                                                }))
                 .isInstanceOf(CancellationException.class);
     }
 
@@ -221,7 +244,8 @@ class DiffusionPipelineTest {
                                                 new Outpainting.Margins(1, 0, 0, 0),
                                                 HOW,
                                                 Wish.NOTHING,
-                                                (a, b) -> true))
+                                                0,
+                                                PipelineListener.NONE))
                 .hasMessageContaining("at least 8x8");
     }
 

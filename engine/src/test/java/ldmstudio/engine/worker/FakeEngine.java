@@ -23,6 +23,12 @@ final class FakeEngine implements EngineService {
     /** Permits for the steps of a sampling. */
     final BlockingQueue<String> samplingSteps = new LinkedBlockingQueue<>();
 
+    /** The models that pictures were drawn with, in order. */
+    final BlockingQueue<Path> drawnWith = new LinkedBlockingQueue<>();
+
+    /** Every model takes 100. */
+    volatile long modelMemory = 250;
+
     final CountDownLatch open = new CountDownLatch(1);
     volatile boolean openAtOnce = true;
     volatile @Nullable RunConfig config;
@@ -52,7 +58,22 @@ final class FakeEngine implements EngineService {
             throw new RefusedException("no such model", "");
         }
         asked.add("load " + model);
-        return new Model();
+        return new Model(model);
+    }
+
+    @Override
+    public Path place(Path model) {
+        return model;
+    }
+
+    @Override
+    public long estimatedBytes(Path place) {
+        return 100;
+    }
+
+    @Override
+    public long modelMemory() {
+        return modelMemory;
     }
 
     @Override
@@ -151,6 +172,12 @@ final class FakeEngine implements EngineService {
     }
 
     private final class Model implements SampleModel {
+        private final Path path;
+
+        Model(Path path) {
+            this.path = path;
+        }
+
         @Override
         public Map<String, Object> description() {
             return Map.of("img_size", 8, "classes", List.of("a", "b"));
@@ -158,6 +185,7 @@ final class FakeEngine implements EngineService {
 
         @Override
         public void sample(SampleSettings settings, SampleListener listener) throws Exception {
+            drawnWith.add(path);
             PixelImage preview = new PixelImage(1, 1, new int[] {0xff102030});
             for (int step = 1; step <= settings.how().steps(); step++) {
                 while (samplingSteps.poll(10, TimeUnit.MILLISECONDS) == null) {
@@ -173,8 +201,24 @@ final class FakeEngine implements EngineService {
         }
 
         @Override
+        public Map<String, Object> tokens(String text) {
+            List<String> pieces = List.of(text.split(" "));
+            return Map.of("count", pieces.size(), "max", 3, "cut", "", "tokens", pieces);
+        }
+
+        @Override
+        public List<String> vocabulary() {
+            return List.of("a", "circle");
+        }
+
+        @Override
+        public long bytes() {
+            return 100;
+        }
+
+        @Override
         public void close() {
-            asked.add("model closed");
+            asked.add("closed " + path);
         }
     }
 }

@@ -20,7 +20,10 @@ class ProtocolTest {
                     List.of("a red circle"),
                     SamplingConfig.of("ddim", 50, 1.5, 0, 1, 16, 7),
                     1,
-                    "out dir");
+                    "out dir",
+                    new BeginSettings(
+                            "/pictures/a b.png", 0.5, "/mask.png", 0, 0, 0, 0, 64, 32, 9, 0.25),
+                    "runs/b");
 
     static List<Request> requests() {
         return List.of(
@@ -42,6 +45,8 @@ class ProtocolTest {
                         VideoConfig.defaults().with("format", "gif"),
                         "videos/ä b.gif"),
                 new Request.Cancel("11", "10"),
+                new Request.Tokens("15", "a red \"circle\""),
+                new Request.Vocabulary("16"),
                 new Request.Ping("12"),
                 new Request.Inspect("14", "/models/a.ckpt", true),
                 new Request.Device("13"),
@@ -115,6 +120,41 @@ class ProtocolTest {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> Protocol.readRequest("{\"type\":\"ping\"}"))
                 .withMessageContaining("id");
+    }
+
+    @Test
+    void aLineOfAnOlderWindowDrawsFromNoiseWithTheLoadedModel() throws ProtocolException {
+        String line = Protocol.write(new Request.Sample("1", SETTINGS));
+        String older = line.replaceAll(",\"from\":\\{[^}]*},\"model\":\"runs/b\"", "");
+        assertThat(older).doesNotContain("from").doesNotContain("model");
+        SampleSettings read = ((Request.Sample) Protocol.readRequest(older)).settings();
+        assertThat(read.from()).isEqualTo(BeginSettings.NOISE);
+        assertThat(read.model()).isEmpty();
+        assertThat(read.how()).isEqualTo(SETTINGS.how());
+        String partly = line.replaceAll("\"from\":\\{[^}]*}", "\"from\":{\"picture\":\"p.png\"}");
+        assertThat(((Request.Sample) Protocol.readRequest(partly)).settings().from())
+                .isEqualTo(BeginSettings.of("p.png", 0.6));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    "strength":0.5      | "strength":0        | strength is 0.0; allowed: more than 0
+                    "strength":0.5      | "strength":1.5      | strength is 1.5
+                    "picture":"/pictures/a b.png" | "picture":"" | mask needs a picture
+                    "extend_left":0     | "extend_left":-1    | extend_left is -1
+                    "extend_left":0     | "extend_left":8     | mask and extend
+                    "width":64          | "width":-8          | width is -8
+                    "variation_amount":0.25 | "variation_amount":2 | variation_amount is 2.0
+                    "width":64          | "wide":64           | wide
+                    """)
+    void aBeginningThatCannotBeIsNamed(String good, String bad, String said) {
+        String line = Protocol.write(new Request.Sample("1", SETTINGS)).replace(good, bad);
+        assertThatExceptionOfType(ProtocolException.class)
+                .isThrownBy(() -> Protocol.readRequest(line))
+                .withMessageContaining(said);
     }
 
     @ParameterizedTest

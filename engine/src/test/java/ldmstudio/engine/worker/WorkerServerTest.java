@@ -199,11 +199,59 @@ class WorkerServerTest {
         worker.await(r -> r instanceof Reply.SampleImage i && i.index() == 0);
         worker.await(r -> r instanceof Reply.SampleImage i && i.index() == 1);
         assertThat(worker.ok("3").payload()).containsEntry("count", 2);
-        worker.send(new Request.Load("4", "runs/b"));
-        worker.ok("4");
+        assertThat(engine.asked).containsExactly("load " + Path.of("runs/a"));
+    }
+
+    @Test
+    void modelsAreKeptWhileThereIsRoomAndTheLeastRecentlyUsedLeaves() throws Exception {
+        worker.send(new Request.Load("1", "runs/a"));
+        worker.ok("1");
+        drawWith("2", "runs/b");
+        drawWith("3", "");
+        drawWith("4", "runs/b");
         assertThat(engine.asked)
+                .containsExactly("load " + Path.of("runs/a"), "load " + Path.of("runs/b"));
+        // Two fit; the third takes the place of the one that was not drawn with for longest.
+        drawWith("5", "runs/c");
+        assertThat(engine.asked)
+                .endsWith("closed " + Path.of("runs/a"), "load " + Path.of("runs/c"));
+        // The loaded one comes back where it is asked for.
+        drawWith("6", "");
+        assertThat(engine.drawnWith)
                 .containsExactly(
-                        "load " + Path.of("runs/a"), "model closed", "load " + Path.of("runs/b"));
+                        Path.of("runs/b"),
+                        Path.of("runs/a"),
+                        Path.of("runs/b"),
+                        Path.of("runs/c"),
+                        Path.of("runs/a"));
+        assertThat(engine.asked)
+                .endsWith("closed " + Path.of("runs/b"), "load " + Path.of("runs/a"));
+        worker.send(new Request.Load("7", "runs/absent"));
+        assertThat(worker.failure("7").message()).isEqualTo("no such model");
+        drawWith("8", "");
+        assertThat(engine.drawnWith).endsWith(Path.of("runs/a"));
+    }
+
+    @Test
+    void textsAreReadByTheLoadedModelWhilePicturesAreDrawn() throws Exception {
+        worker.send(new Request.Tokens("0", "a"));
+        assertThat(worker.failure("0").message()).isEqualTo("no model is loaded");
+        worker.send(new Request.Load("1", "runs/a"));
+        worker.ok("1");
+        worker.send(new Request.Sample("2", settings(100)));
+        worker.heartbeat(h -> h.state().equals("sampling"));
+        worker.send(new Request.Tokens("3", "a red circle"));
+        assertThat(worker.ok("3").payload())
+                .containsEntry("count", 3)
+                .containsEntry("tokens", List.of("a", "red", "circle"));
+        worker.send(new Request.Vocabulary("4"));
+        assertThat(worker.ok("4").payload()).containsEntry("words", List.of("a", "circle"));
+    }
+
+    private void drawWith(String id, String model) throws Exception {
+        worker.send(new Request.Sample(id, settings(1).withModel(model)));
+        engine.samplingSteps.add("1");
+        worker.ok(id);
     }
 
     @Test
@@ -300,7 +348,7 @@ class WorkerServerTest {
         worker.closeInput();
         assertThat(worker.ended()).isTrue();
         assertThat(engine.asked)
-                .contains("stop true", "closed", "model closed")
+                .contains("stop true", "closed", "closed " + Path.of("runs/a"))
                 .doesNotContain("stop false");
     }
 

@@ -11,6 +11,7 @@ import ldmstudio.engine.checkpoint.CheckpointException;
 import ldmstudio.engine.checkpoint.PipelineSource;
 import ldmstudio.engine.checkpoint.ShardedWeights;
 import ldmstudio.engine.checkpoint.StudioModel;
+import ldmstudio.engine.condition.PromptWeights;
 import ldmstudio.engine.condition.TextEncoder;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.SamplingConfig;
@@ -124,7 +125,7 @@ public final class LoadedModel implements AutoCloseable {
         TextEncoder encoder = pipeline.model().textEncoder();
         return encoder == null
                 ? Optional.empty()
-                : Optional.of(encoder.tokenizer().encode(prompt).notice())
+                : Optional.of(encoder.tokenizer().encode(PromptWeights.plain(prompt)).notice())
                         .filter(notice -> !notice.isEmpty());
     }
 

@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import ldmstudio.engine.condition.PromptWeights;
 import ldmstudio.engine.condition.TextEncoder;
+import ldmstudio.engine.condition.WeightedText;
 import ldmstudio.engine.denoiser.ConditionNeeds;
 import ldmstudio.engine.denoiser.Conditioning;
 import ldmstudio.engine.tensor.Ops;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the denoiser is told for some wishes, and what it is told when they are hidden: the class
  * behind the last one, the negative prompt or the empty one, zeros for a pooled text and for a
- * mask.
+ * mask. Words of prompts may carry weights, see {@link PromptWeights}.
  */
 final class WishConditions {
     private final Ops ops;
@@ -102,7 +104,7 @@ final class WishConditions {
         TextEncoder encoder = model.textEncoder();
         return encoder == null || needs.contextWidth() == 0
                 ? null
-                : encoder.context(encoder.ids(prompts));
+                : new WeightedText(ops, encoder).context(prompts);
     }
 
     /** A text that says nothing is the zero vector, as in TLD's training. */
@@ -113,9 +115,9 @@ final class WishConditions {
         }
         float[] told = new float[prompts.size()];
         for (int i = 0; i < told.length; i++) {
-            told[i] = prompts.get(i).isBlank() ? 0 : 1;
+            told[i] = PromptWeights.plain(prompts.get(i)).isBlank() ? 0 : 1;
         }
-        return encoder.pooled(encoder.ids(prompts)).mul(ops.array(told, told.length, 1));
+        return new WeightedText(ops, encoder).pooled(prompts).mul(ops.array(told, told.length, 1));
     }
 
     private @Nullable NDArray masks(List<Wish> wishes) {

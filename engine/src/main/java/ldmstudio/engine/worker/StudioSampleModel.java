@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import ldmstudio.engine.condition.PromptWeights;
 import ldmstudio.engine.condition.TextEncoder;
 import ldmstudio.engine.condition.Tokenizer;
 import ldmstudio.engine.config.SamplingConfig;
@@ -98,7 +99,8 @@ final class StudioSampleModel implements SampleModel {
     }
 
     @Override
-    public Map<String, Object> tokens(String text) {
+    public Map<String, Object> tokens(String typed) {
+        String text = PromptWeights.plain(typed);
         TextEncoder encoder = model.pipeline().model().textEncoder();
         if (encoder == null || !model.listensToText()) {
             return Map.of("count", 0, "max", 0, "cut", "", "tokens", List.of());

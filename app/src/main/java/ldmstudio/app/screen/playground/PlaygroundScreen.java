@@ -19,12 +19,19 @@ public final class PlaygroundScreen implements Screen {
     public static final String ID = "playground";
 
     private final AppContext context;
+    private final PlaygroundParts parts;
     private final PlaygroundViewModel model;
     private @Nullable PlaygroundView view;
     private Subscription whileShown = () -> {};
 
     public PlaygroundScreen(AppContext context) {
+        this(context, PlaygroundParts.NONE);
+    }
+
+    /** With the sections of other packages. */
+    public PlaygroundScreen(AppContext context, PlaygroundParts parts) {
         this.context = context;
+        this.parts = parts;
         this.model =
                 new PlaygroundViewModel(
                         context.runner(),
@@ -111,6 +118,11 @@ public final class PlaygroundScreen implements Screen {
             return true;
         }
         return false;
+    }
+
+    /** The sections of other packages. */
+    PlaygroundParts parts() {
+        return parts;
     }
 
     /** The page's state, for tests. */

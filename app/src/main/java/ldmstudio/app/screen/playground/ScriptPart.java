@@ -1,0 +1,42 @@
+package ldmstudio.app.screen.playground;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.value.ObservableIntegerValue;
+import javafx.scene.Node;
+
+/**
+ * The choice "Script" beside the draw button: one press becomes many drawings, such as a prompt
+ * matrix or a grid over two parameters.
+ */
+public interface ScriptPart {
+    /** Choice and editor, shown above the draw button; made once. */
+    Node node();
+
+    /**
+     * What a press of the draw button becomes; {@code asked} itself when no script is chosen. On
+     * the window's thread.
+     *
+     * @throws IllegalArgumentException saying in words what is wrong with the script
+     */
+    Drawing expand(Drawing asked);
+
+    /**
+     * Puts the sheet together when every part is drawn; in the background.
+     *
+     * @param pictures a list a part, each in order
+     * @return the sheet; empty where the drawing needs none
+     */
+    Optional<Path> finish(Drawing drawn, List<List<Path>> pictures) throws IOException;
+
+    /** The choice and its fields as text, to be remembered; empty: none. */
+    String state();
+
+    /** Takes over a remembered {@link #state}; what cannot be read is ignored. */
+    void restore(String state);
+
+    /** Grows with every change of {@link #state}. */
+    ObservableIntegerValue changes();
+}

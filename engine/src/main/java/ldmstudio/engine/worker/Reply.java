@@ -58,6 +58,40 @@ public sealed interface Reply {
         }
     }
 
+    /**
+     * One state of a trajectory, {@code x_t = signal · x_0 + noise · ε}.
+     *
+     * @param branch whether it is on the branch
+     * @param step steps that are done, 0 to {@code total}; at {@code total} the result
+     * @param timestep what the network is told here; behind the last step 0 or -1
+     * @param latents x_t as colours (base64 PNG), see {@link
+     *     ldmstudio.engine.pipeline.LatentColors}
+     * @param noisy x_t decoded
+     * @param predicted x̂_0 decoded
+     * @param distance ‖x_t − that of the first way‖ / ‖that of the first way‖; -1 on the first way
+     * @param predictedDistance the same for x̂_0
+     */
+    record StepPictures(
+            String id,
+            boolean branch,
+            int step,
+            int total,
+            double timestep,
+            double signal,
+            double noise,
+            String latents,
+            String noisy,
+            String predicted,
+            double distance,
+            double predictedDistance)
+            implements Reply {
+        public StepPictures {
+            latents = orEmpty(latents);
+            noisy = orEmpty(noisy);
+            predicted = orEmpty(predicted);
+        }
+    }
+
     /** Picture {@code index} of a sampling is on disk, its recipe inside. */
     record SampleImage(String id, int index, String path) implements Reply {
         public SampleImage {

@@ -1,5 +1,6 @@
 package ldmstudio.engine.worker;
 
+import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.VideoConfig;
 import ldmstudio.engine.config.WalkConfig;
 
@@ -74,6 +75,33 @@ public sealed interface Request {
      * first. Ok with {@code {words}}; none for a model that listens to no text.
      */
     record Vocabulary(String id) implements Request {}
+
+    /**
+     * Follows the first picture of the settings step by step: a {@link Reply.StepPictures} for each
+     * state, {@link Reply.SampleImage} 0 for the result and 1 for that of the branch, then Ok
+     * {@code {states, branch_states}}.
+     *
+     * @param branchAt steps of the first way after which another one branches off, see {@link
+     *     ldmstudio.engine.pipeline.Trajectory}; -1: none
+     * @param branch how the branch is drawn; its first prompt if it has one, else that of the first
+     *     way; without meaning when there is none
+     * @param outDir folder for the results; empty: they are not written
+     */
+    record Trajectory(
+            String id, SampleSettings settings, int branchAt, SamplingConfig branch, String outDir)
+            implements Request {
+        public Trajectory {
+            if (branchAt < -1) {
+                throw new IllegalArgumentException(
+                        "branch_at is " + branchAt + "; allowed: a step from 0, or -1 for none");
+            }
+        }
+
+        /** Without a branch. */
+        public static Trajectory of(String id, SampleSettings settings, String outDir) {
+            return new Trajectory(id, settings, -1, settings.how(), outDir);
+        }
+    }
 
     /**
      * Cancels the loading or sampling job {@code targetId}, which then ends with Failure {@code

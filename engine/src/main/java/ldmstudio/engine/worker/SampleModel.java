@@ -23,6 +23,15 @@ public interface SampleModel extends AutoCloseable {
     void sample(SampleSettings settings, SampleListener listener) throws Exception;
 
     /**
+     * Follows one picture step by step, see {@link Request.Trajectory}.
+     *
+     * @return number of states of the first way and of the branch
+     * @throws RefusedException for settings that this model cannot fulfil
+     * @throws java.util.concurrent.CancellationException when the watcher asked for it
+     */
+    int[] trajectory(Request.Trajectory request, TrajectoryWatch watch) throws Exception;
+
+    /**
      * How the text encoder reads a text, see {@link Request.Tokens}; unlike the others, on any
      * thread and even while it draws or after it was closed.
      */

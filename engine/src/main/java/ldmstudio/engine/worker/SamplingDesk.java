@@ -46,6 +46,10 @@ final class SamplingDesk {
         begin(request.id(), "sampling", "sampling", () -> sample(request.id(), request.settings()));
     }
 
+    void trajectory(Request.Trajectory request) throws RefusedException {
+        begin(request.id(), "sampling", "following a sampling", () -> follow(request));
+    }
+
     /** Asks the job to end; it answers for itself. */
     synchronized void cancel(String targetId) throws RefusedException {
         if (!targetId.equals(current)) {
@@ -126,6 +130,32 @@ final class SamplingDesk {
             model.sample(settings, listener);
         }
         return Map.of("count", listener.images, "out_dir", settings.outDir());
+    }
+
+    private Map<String, Object> follow(Request.Trajectory request) throws Exception {
+        SampleModel model = models.model(request.settings().model());
+        Listener images = new Listener(request.id());
+        int[] states =
+                model.trajectory(
+                        request,
+                        new TrajectoryWatch() {
+                            @Override
+                            public void step(Reply.StepPictures pictures) {
+                                images.step(pictures.step(), pictures.total(), List.of(), 0);
+                                replies.accept(pictures);
+                            }
+
+                            @Override
+                            public void result(int index, Path png) {
+                                images.image(index, png);
+                            }
+
+                            @Override
+                            public boolean cancelled() {
+                                return cancelled;
+                            }
+                        });
+        return Map.of("states", states[0], "branch_states", states[1]);
     }
 
     private final class Listener implements SampleListener {

@@ -80,6 +80,11 @@ final class StudioSampleModel implements SampleModel {
         }
     }
 
+    @Override
+    public int[] trajectory(Request.Trajectory request, TrajectoryWatch watch) throws Exception {
+        return new TrajectoryJob(model, request, watch).run();
+    }
+
     /** The same as files of the pipeline. */
     static BeginningFiles files(BeginSettings from) {
         return new BeginningFiles(

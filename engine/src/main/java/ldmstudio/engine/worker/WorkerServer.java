@@ -163,6 +163,9 @@ public final class WorkerServer {
         } else if (request instanceof Request.Sample r) {
             sampling.sample(r);
             return null;
+        } else if (request instanceof Request.Trajectory r) {
+            sampling.trajectory(r);
+            return null;
         } else if (request instanceof Request.Frame || request instanceof Request.Render) {
             throw new RefusedException(
                     "this worker draws no walks", "Use one of the version of this window.");

@@ -201,6 +201,18 @@ final class FakeEngine implements EngineService {
         }
 
         @Override
+        public int[] trajectory(Request.Trajectory request, TrajectoryWatch watch) {
+            drawnWith.add(path);
+            int steps = request.settings().how().steps();
+            for (int step = 0; step <= steps && !watch.cancelled(); step++) {
+                watch.step(
+                        new Reply.StepPictures(
+                                request.id(), false, step, steps, 9, 0.6, 0.8, "", "", "", -1, -1));
+            }
+            return new int[] {steps + 1, 0};
+        }
+
+        @Override
         public Map<String, Object> tokens(String text) {
             List<String> pieces = List.of(text.split(" "));
             return Map.of("count", pieces.size(), "max", 3, "cut", "", "tokens", pieces);

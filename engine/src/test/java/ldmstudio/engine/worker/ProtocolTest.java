@@ -44,6 +44,8 @@ class ProtocolTest {
                         WalkConfig.defaults().with("mode", "circle"),
                         VideoConfig.defaults().with("format", "gif"),
                         "videos/ä b.gif"),
+                new Request.Trajectory(
+                        "17", SETTINGS, 12, SETTINGS.how().with("sampler", "euler"), "out dir"),
                 new Request.Cancel("11", "10"),
                 new Request.Tokens("15", "a red \"circle\""),
                 new Request.Vocabulary("16"),
@@ -59,6 +61,8 @@ class ProtocolTest {
                 new Reply.Failure("2", "message", "hint", "a\nb"),
                 new Reply.Progress("3", "sampling", 0.5, 25, 50, List.of("AAAA"), 0),
                 new Reply.SampleImage("4", 2, "out/0002.png"),
+                new Reply.StepPictures(
+                        "5", true, 3, 9, 601, 0.6, 0.8, "AAAA", "BBBB", "CCCC", 0.25, -1),
                 new Reply.Heartbeat("training", "step 3", 3, 10, 2.5, 2.8, 512, 100, 0.4));
     }
 

@@ -255,6 +255,22 @@ class WorkerServerTest {
     }
 
     @Test
+    void aTrajectoryIsToldStateByState() throws Exception {
+        worker.send(
+                Request.Trajectory.of(
+                        "1",
+                        settings(1).withHow(settings(1).how().with("steps", 3)).withModel("b"),
+                        ""));
+        for (int step = 0; step <= 3; step++) {
+            int wanted = step;
+            worker.await(r -> r instanceof Reply.StepPictures p && p.step() == wanted);
+        }
+        assertThat(worker.ok("1").payload())
+                .containsEntry("states", 4)
+                .containsEntry("branch_states", 0);
+    }
+
+    @Test
     void aSamplingIsCancelledByItsId() throws Exception {
         worker.send(new Request.Load("1", "runs/a"));
         worker.ok("1");

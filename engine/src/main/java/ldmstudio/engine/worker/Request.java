@@ -147,6 +147,24 @@ public sealed interface Request {
      */
     record Inspect(String id, String path, boolean hash) implements Request {}
 
+    /**
+     * Writes a model in another form, while other jobs go on. Ends with Ok {@code {out}}; cancelled
+     * or failed it leaves nothing behind.
+     *
+     * @param model file, folder or run
+     * @param out file or folder to write, in a folder that exists
+     * @param form {@code diffusers}, {@code compvis}, {@code safetensors} or {@code studio}
+     * @param dtype {@code fp32}, {@code fp16} or {@code bf16}; empty: as the tensors are
+     * @param replace whether an earlier result may be replaced
+     */
+    record Convert(String id, String model, String out, String form, String dtype, boolean replace)
+            implements Request {
+        public Convert {
+            Conversions.form(form);
+            Conversions.type(dtype);
+        }
+    }
+
     /** Ok with {@code {version, protocol, pid, java}}. */
     record Ping(String id) implements Request {}
 

@@ -37,6 +37,7 @@ public final class WorkerServer {
     private final ExecutorService samplingThread = thread("sampling");
     private final ExecutorService inspectionThread = thread("inspection");
     private final SamplingDesk sampling;
+    private final ConversionDesk conversion;
     private volatile @Nullable TrainingJob training;
 
     /**
@@ -60,6 +61,7 @@ public final class WorkerServer {
         requests = new RequestReader(in, Protocol.MAX_REQUEST_BYTES);
         replies = new ReplyWriter(out);
         sampling = new SamplingDesk(engine, samplingThread, replies::send);
+        conversion = new ConversionDesk(inspectionThread, replies::send);
     }
 
     /** Serves until shutdown or the end of the input. */
@@ -71,9 +73,11 @@ public final class WorkerServer {
         stopJobs();
         samplingThread.execute(sampling::closeModels);
         samplingThread.shutdown();
-        awaitSampling();
+        await(samplingThread, "sampling");
         trainingThread.shutdown();
         inspectionThread.shutdown();
+        // A conversion that was told to end takes its half-written file away.
+        await(inspectionThread, "conversion");
         clock.shutdownNow();
         if (shutdownId != null) {
             replies.send(new Reply.Ok(shutdownId, Map.of()));
@@ -84,6 +88,7 @@ public final class WorkerServer {
     /** Stops the training with a checkpoint, cancels sampling, and waits for both to end. */
     public void stopJobs() {
         sampling.cancelAny();
+        conversion.cancelAny();
         TrainingJob job = training;
         if (job == null) {
             return;
@@ -100,10 +105,10 @@ public final class WorkerServer {
         }
     }
 
-    private void awaitSampling() {
+    private void await(ExecutorService thread, String job) {
         try {
-            if (!samplingThread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the sampling did not end within {}", patience);
+            if (!thread.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("the {} did not end within {}", job, patience);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -176,8 +181,13 @@ public final class WorkerServer {
             return sampling.tokens(r.text());
         } else if (request instanceof Request.Vocabulary) {
             return Map.of("words", sampling.vocabulary());
+        } else if (request instanceof Request.Convert r) {
+            conversion.convert(r);
+            return null;
         } else if (request instanceof Request.Cancel r) {
-            sampling.cancel(r.targetId());
+            if (!conversion.cancel(r.targetId())) {
+                sampling.cancel(r.targetId());
+            }
         } else if (request instanceof Request.Pause) {
             runningTraining().handle().pause();
         } else if (request instanceof Request.Continue) {

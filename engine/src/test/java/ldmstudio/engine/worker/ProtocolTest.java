@@ -51,6 +51,7 @@ class ProtocolTest {
                 new Request.Vocabulary("16"),
                 new Request.Ping("12"),
                 new Request.Inspect("14", "/models/a.ckpt", true),
+                new Request.Convert("15", "/models/a.ckpt", "/models/a", "diffusers", "fp16", true),
                 new Request.Device("13"),
                 new Request.Shutdown("14"));
     }

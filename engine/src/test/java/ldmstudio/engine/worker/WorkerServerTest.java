@@ -3,11 +3,15 @@ package ldmstudio.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import ldmstudio.engine.checkpoint.SafetensorsFile;
+import ldmstudio.engine.checkpoint.SafetensorsWriter;
 import ldmstudio.engine.config.Recipes;
 import ldmstudio.engine.config.RunConfigs;
 import ldmstudio.engine.config.SamplingConfig;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -311,6 +316,34 @@ class WorkerServerTest {
                 .containsEntry("parameters", 6);
         worker.send(new Request.Inspect("2", "/models/absent", false));
         assertThat(worker.failure("2").message()).contains("/models/absent");
+    }
+
+    @Test
+    void aModelIsConvertedAndRefusalsLeaveNothingBehind(@TempDir Path folder) throws Exception {
+        Path in = folder.resolve("weights.safetensors");
+        SafetensorsWriter weights = new SafetensorsWriter();
+        weights.add("features.0.weight", new long[] {2, 3}, () -> new float[] {1, 2, 3, 4, 5, 6});
+        weights.write(in);
+        Path out = folder.resolve("half.safetensors");
+        worker.send(convert("1", in, out, "fp16"));
+        assertThat(worker.ok("1").payload()).containsEntry("out", out.toString());
+        try (SafetensorsFile half = SafetensorsFile.open(out)) {
+            assertThat(half.names()).containsExactly("features.0.weight");
+            assertThat(half.floats("features.0.weight")).containsExactly(1, 2, 3, 4, 5, 6);
+        }
+        assertThat(Files.size(out)).isLessThan(Files.size(in));
+
+        worker.send(convert("2", in, out, ""));
+        assertThat(worker.failure("2").message()).contains("is there already");
+        worker.send(convert("3", folder.resolve("absent.pt"), folder.resolve("x"), ""));
+        assertThat(worker.failure("3").message()).contains("absent.pt");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(in, out);
+        }
+    }
+
+    private static Request convert(String id, Path in, Path out, String dtype) {
+        return new Request.Convert(id, in.toString(), out.toString(), "safetensors", dtype, false);
     }
 
     @Test

@@ -22,6 +22,7 @@ import ldmstudio.app.AppContext;
 import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.text.Readable;
 import ldmstudio.engine.run.RunStatus;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
@@ -36,6 +37,7 @@ final class ModelCard extends ScrollPane {
     private final Runnable another;
     private final VBox page = new VBox();
     private final HashRow hash;
+    private @Nullable ConvertRow convert;
 
     /**
      * @param another asks for another file
@@ -60,9 +62,21 @@ final class ModelCard extends ScrollPane {
         hash.refresh();
     }
 
-    /** Takes over how far the hash is. */
+    /** Takes over where the conversion is. */
+    void refreshConversion() {
+        ConvertRow row = convert;
+        if (row != null) {
+            row.show();
+        }
+    }
+
+    /** Takes over how far the hash and the conversion are. */
     void sample() {
         hash.sample();
+        ConvertRow row = convert;
+        if (row != null) {
+            row.sample();
+        }
     }
 
     void show(InspectedModel said) {
@@ -86,8 +100,13 @@ final class ModelCard extends ScrollPane {
         if (!said.metadata().isEmpty()) {
             nodes.add(section("Metadata", List.of(new MetadataTable(said.metadata()))));
         }
-        if (!uses.forms().isEmpty()) {
-            nodes.add(section("Convert", List.of(new ConvertRow(model.given(), target(), uses))));
+        convert =
+                uses.forms().isEmpty()
+                        ? null
+                        : new ConvertRow(
+                                model.conversion(), model.given(), target(), uses, model::inspect);
+        if (convert != null) {
+            nodes.add(section("Convert", List.of(convert)));
         }
         page.getChildren().setAll(nodes);
         hash.refresh();

@@ -61,14 +61,14 @@ record ModelUses(boolean draws, boolean begins, boolean autoencoder, List<String
     }
 
     /**
-     * The command line that converts a model.
+     * Where a converted model is written unless another place is chosen.
      *
-     * @param folder where the result is written
+     * @param folder where the result lies
      */
-    static String command(Path model, Path folder, String form) {
+    static Path target(Path model, Path folder, String form) {
         String name = String.valueOf(model.getFileName());
         String base = name.replaceFirst("\\.(safetensors|ckpt|pth|pt|bin)$", "");
-        String out =
+        return folder.resolve(
                 switch (form) {
                     case "diffusers", "studio" -> base + "-" + form;
                     case "compvis" -> base + "-compvis.safetensors";
@@ -76,12 +76,21 @@ record ModelUses(boolean draws, boolean begins, boolean autoencoder, List<String
                             name.endsWith(".safetensors")
                                     ? base + "-converted.safetensors"
                                     : base + ".safetensors";
-                };
+                });
+    }
+
+    /**
+     * The command line that converts a model.
+     *
+     * @param dtype empty: as the tensors are
+     */
+    static String command(Path model, Path out, String form, String dtype) {
         return "ldm convert "
                 + CommandWords.quoted(model.toString())
                 + " "
-                + CommandWords.quoted(folder.resolve(out).toString())
+                + CommandWords.quoted(out.toString())
                 + " --to "
-                + form;
+                + form
+                + (dtype.isEmpty() ? "" : " --dtype " + dtype);
     }
 }

@@ -48,6 +48,9 @@ final class ModelsView {
         root.setOnDragDropped(this::dropped);
         model.phaseProperty().addListener((property, old, now) -> show());
         model.hashProperty().addListener((property, old, now) -> card.refreshHash());
+        model.conversion()
+                .phaseProperty()
+                .addListener((property, old, now) -> card.refreshConversion());
         show();
     }
 

@@ -47,6 +47,7 @@ final class ModelsViewModel {
             new ReadOnlyObjectWrapper<>(this, "phase", Phase.EMPTY);
     private final ReadOnlyObjectWrapper<Hash> hash =
             new ReadOnlyObjectWrapper<>(this, "hash", Hash.NONE);
+    private final Conversion conversion;
     private @Nullable InspectedModel model;
     private Path given = Path.of("");
     private Trouble trouble = new Trouble("", "", "");
@@ -57,6 +58,12 @@ final class ModelsViewModel {
         this.runner = runner;
         this.workers = workers;
         this.workspace = workspace;
+        this.conversion = new Conversion(runner, workers, workspace);
+    }
+
+    /** The writing of a model in another form; it goes on while others are looked at. */
+    Conversion conversion() {
+        return conversion;
     }
 
     ReadOnlyObjectProperty<Phase> phaseProperty() {

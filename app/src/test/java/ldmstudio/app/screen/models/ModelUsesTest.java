@@ -73,15 +73,23 @@ class ModelUsesTest {
     @Test
     void theCommandNamesAResultThatIsNotTheSource() {
         Path folder = Path.of("/models");
-        assertThat(ModelUses.command(folder.resolve("v1.ckpt"), folder, "diffusers"))
-                .isEqualTo("ldm convert /models/v1.ckpt /models/v1-diffusers --to diffusers");
-        assertThat(ModelUses.command(folder.resolve("v1.ckpt"), folder, "safetensors"))
-                .isEqualTo("ldm convert /models/v1.ckpt /models/v1.safetensors --to safetensors");
-        assertThat(ModelUses.command(folder.resolve("a b.safetensors"), folder, "safetensors"))
+        Path v1 = folder.resolve("v1.ckpt");
+        assertThat(ModelUses.target(v1, folder, "diffusers"))
+                .isEqualTo(folder.resolve("v1-diffusers"));
+        assertThat(ModelUses.target(v1, folder, "safetensors"))
+                .isEqualTo(folder.resolve("v1.safetensors"));
+        assertThat(ModelUses.target(folder.resolve("v1-5"), folder, "compvis"))
+                .isEqualTo(folder.resolve("v1-5-compvis.safetensors"));
+        Path spaced = folder.resolve("a b.safetensors");
+        assertThat(
+                        ModelUses.command(
+                                spaced,
+                                ModelUses.target(spaced, folder, "safetensors"),
+                                "safetensors",
+                                "fp16"))
                 .isEqualTo(
                         "ldm convert \"/models/a b.safetensors\""
-                                + " \"/models/a b-converted.safetensors\" --to safetensors");
-        assertThat(ModelUses.command(folder.resolve("v1-5"), folder, "compvis"))
-                .endsWith("/models/v1-5-compvis.safetensors --to compvis");
+                                + " \"/models/a b-converted.safetensors\" --to safetensors"
+                                + " --dtype fp16");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
@@ -145,6 +146,66 @@ class ModelsScreenTest {
     }
 
     @Test
+    void aModelIsConvertedWithProgressAndAnEarlierResultIsReplacedOnlyWhenAsked() throws Exception {
+        Path file = checkpoint();
+        Files.createDirectory(folder.resolve("v1-5-pruned-diffusers"));
+        try (StudioWindow window = open()) {
+            look(window, file);
+            answer(asked(0, Request.Inspect.class), stableDiffusion(file));
+            Fx.await("the card", () -> window.scene().lookup("#convert-start") != null);
+            ScrollPane card = window.node("model-card");
+            window.click("convert-start");
+            Label outcome = window.node("convert-outcome");
+            assertThat(Fx.get(outcome::getText)).contains("is there already");
+            assertThat(workers).as("nothing is written before the answer").hasSize(1);
+            Fx.run(() -> card.setVvalue(1));
+            ScreenshotHarness.save(
+                    "models-convert-exists", window.scene(), window.context().theme());
+
+            window.click("convert-type-fp16");
+            window.click("convert-replace");
+            FakeWorker.Asked convert = asked(1, Request.Convert.class);
+            assertThat(convert.request())
+                    .isEqualTo(
+                            new Request.Convert(
+                                    convert.request().id(),
+                                    file.toString(),
+                                    folder + "/v1-5-pruned-diffusers",
+                                    "diffusers",
+                                    "fp16",
+                                    true));
+            convert.during()
+                    .accept(
+                            new Reply.Progress(
+                                    convert.request().id(), "unet", 0.4, 4, 10, List.of(), 0));
+            ProgressBar bar = window.node("convert-bar");
+            Fx.await("the progress", () -> bar.getProgress() == 0.4);
+            Fx.run(() -> card.setVvalue(1));
+            ScreenshotHarness.save("models-converting", window.scene(), window.context().theme());
+            convert.answer()
+                    .completeExceptionally(
+                            new WorkerException("the disk is full", "Free some space.", ""));
+            Fx.await(
+                    "the failure",
+                    () ->
+                            window.scene().lookup("#convert-outcome") instanceof Label failed
+                                    && failed.getText().contains("the disk is full"));
+
+            window.click("convert-again");
+            window.click("convert-replace");
+            FakeWorker.Asked again = asked(2, Request.Convert.class);
+            again.answer().complete(new Reply.Ok(again.request().id(), Map.of()));
+            Fx.await("the way on", () -> window.scene().lookup("#convert-look") != null);
+            Fx.run(() -> card.setVvalue(1));
+            ScreenshotHarness.save("models-converted", window.scene(), window.context().theme());
+            window.click("convert-look");
+            FakeWorker.Asked inspect = asked(3, Request.Inspect.class);
+            assertThat(((Request.Inspect) inspect.request()).path())
+                    .endsWith("v1-5-pruned-diffusers");
+        }
+    }
+
+    @Test
     void aCheckpointIsExplainedHashedFilteredAndDrawnWith() throws Exception {
         Path file = checkpoint();
         try (StudioWindow window = open()) {
@@ -163,11 +224,10 @@ class ModelsScreenTest {
             Label hash = window.node("model-sha256");
             String expected = Manifest.sha256(file);
             Fx.await("the hash", () -> hash.getText().equals(expected));
-            TextArea command = window.node("convert-command");
-            assertThat(Fx.get(() -> command.getText()))
-                    .isEqualTo(ModelUses.command(file, folder, "diffusers"));
+            TextField out = window.node("convert-out");
+            assertThat(Fx.get(() -> out.getText())).isEqualTo(folder + "/v1-5-pruned-diffusers");
             window.click("convert-compvis");
-            assertThat(Fx.get(() -> command.getText())).endsWith("--to compvis");
+            assertThat(Fx.get(() -> out.getText())).endsWith("/v1-5-pruned-compvis.safetensors");
             ScreenshotHarness.save("models-shown", window.scene(), window.context().theme());
             ScrollPane card = window.node("model-card");
             Fx.run(() -> card.setVvalue(1));

@@ -186,7 +186,12 @@ final class EvaluateCommand implements Callable<Integer> {
         if (split == Split.TRAIN) {
             return "captions trained on";
         }
-        return data instanceof DataConfig.Shapes shapes && shapes.holdOut().equals("combinations")
+        boolean combinations =
+                (data instanceof DataConfig.Shapes shapes
+                                && shapes.holdOut().equals("combinations"))
+                        || (data instanceof DataConfig.Scenes scenes
+                                && scenes.holdOut().equals("combinations"));
+        return combinations
                 ? "captions of combinations never trained on"
                 : "captions of held-out pictures";
     }

@@ -46,7 +46,9 @@ final class CrossFieldRules {
 
     private void data(DataConfig data) {
         unless(
-                data instanceof DataConfig.Shapes || !data.path().isBlank(),
+                data instanceof DataConfig.Shapes
+                        || data instanceof DataConfig.Scenes
+                        || !data.path().isBlank(),
                 "data.path",
                 "",
                 "is empty",

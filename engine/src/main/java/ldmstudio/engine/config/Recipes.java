@@ -21,6 +21,8 @@ public final class Recipes {
                     "shapes_text_encoder",
                     "shapes_mask",
                     "shapes_tld",
+                    "demo_autoencoder",
+                    "demo_diffusion",
                     "fashion_mnist_autoencoder",
                     "fashion_mnist_diffusion",
                     "mnist_pixel_ddpm",

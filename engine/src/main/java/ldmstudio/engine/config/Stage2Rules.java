@@ -191,7 +191,7 @@ final class Stage2Rules {
                 "condition.type",
                 condition.type(),
                 "IDX files have no captions",
-                "none or class, or data.type shapes, captioned_folder, webdataset or parquet",
+                "none or class, or data.type shapes, scenes, captioned_folder, webdataset or parquet",
                 "data.type");
         rules.unless(
                 !condition.byMask() || config.denoiser() instanceof EaiUNetConfig,
@@ -250,6 +250,6 @@ final class Stage2Rules {
         if (data instanceof DataConfig.Celeba faces) {
             return !faces.classAttribute().isBlank();
         }
-        return !(data instanceof DataConfig.Folder);
+        return !(data instanceof DataConfig.Folder || data instanceof DataConfig.Scenes);
     }
 }

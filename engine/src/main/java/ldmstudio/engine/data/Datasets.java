@@ -26,6 +26,9 @@ public final class Datasets {
         if (config instanceof DataConfig.Shapes shapes) {
             return new ShapesDataset(shapes, imgSize, split);
         }
+        if (config instanceof DataConfig.Scenes scenes) {
+            return new ScenesDataset(scenes, imgSize, split);
+        }
         if (config instanceof DataConfig.CelebaHq faces) {
             return CelebaHqDataset.open(faces, folder(faces.path()), imgSize, split);
         }

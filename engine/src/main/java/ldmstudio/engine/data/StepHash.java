@@ -22,7 +22,8 @@ final class StepHash {
         CROP_Y,
         FLIP,
         HELD_OUT,
-        SHAPE
+        SHAPE,
+        SCENE
     }
 
     /** 64 random bits. */

@@ -141,7 +141,8 @@ public final class CaptionEvaluation {
     }
 
     /**
-     * Of shapes a series of its own with all combinations; of other data the part itself.
+     * Of shapes and scenes a series of its own with all combinations; of other data the part
+     * itself.
      *
      * @param series pictures of one series are none of another's
      */
@@ -153,6 +154,17 @@ public final class CaptionEvaluation {
                             shapes.pictureSeed() + series,
                             shapes.variety(),
                             shapes.resize(),
+                            false,
+                            0,
+                            "pictures");
+            return Datasets.open(all, side(), Split.ALL);
+        }
+        if (data instanceof DataConfig.Scenes scenes) {
+            DataConfig.Scenes all =
+                    new DataConfig.Scenes(
+                            count,
+                            scenes.pictureSeed() + series,
+                            scenes.resize(),
                             false,
                             0,
                             "pictures");

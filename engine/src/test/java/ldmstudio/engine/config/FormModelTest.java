@@ -55,7 +55,7 @@ class FormModelTest {
 
         assertThat(data.alternatives())
                 .extracting(Alternative::word)
-                .startsWith("shapes", "idx", "folder", "image_folder")
+                .startsWith("shapes", "scenes", "idx", "folder", "image_folder")
                 .contains("captioned_folder", "webdataset");
         FieldInfo choice = data.fieldsOf(CONFIG.data()).get(0);
         assertThat(choice.path()).isEqualTo("data.type");

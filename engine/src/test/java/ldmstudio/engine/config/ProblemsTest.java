@@ -133,7 +133,7 @@ class ProblemsTest {
                 .returns(2, Problem::line)
                 .returns("data.type", Problem::key)
                 .returns(
-                        "shapes, idx, folder, image_folder, captioned_folder, webdataset,"
+                        "shapes, scenes, idx, folder, image_folder, captioned_folder, webdataset,"
                                 + " parquet, celeba, celeba_hq",
                         Problem::allowed);
     }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  ldm sample demo --prompt 'a red boat on the sea at night'",
             "  ldm sample runs/shapes-diffusion",
             "  ldm sample runs/shapes-diffusion --class star,circle --seed 7 --steps 30 --count 8",
             "  ldm sample runs/shapes-text --prompt 'a large red star on a white background'",
@@ -46,7 +47,10 @@ import picocli.CommandLine.Parameters;
 final class SampleCommand implements Callable<Integer> {
     private final CommandContext context;
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = "run folder or checkpoint folder")
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL",
+            description = "run folder, checkpoint folder, or the word demo")
     private Path model;
 
     @Option(

@@ -48,12 +48,13 @@ public final class LoadedModel implements AutoCloseable {
      * Loads a model.
      *
      * @param path a stage-2 run folder (its newest checkpoint), a checkpoint folder, a pipeline's
-     *     folder as diffusers writes it, or a pipeline in one file ({@code .safetensors}, {@code
-     *     .ckpt})
+     *     folder as diffusers writes it, a pipeline in one file ({@code .safetensors}, {@code
+     *     .ckpt}), or the word {@code demo}
      * @throws CheckpointException when it is something else
      */
     public static LoadedModel load(Path path, MachineConfig machine) throws IOException {
-        Path place = Files.isRegularFile(path) ? path : ModelPlace.checkpoint(path);
+        Path named = ModelPlace.named(path);
+        Path place = Files.isRegularFile(named) ? named : ModelPlace.checkpoint(named);
         refuseAutoencoder(path, place);
         try (PipelineSource source = PipelineSource.open(place)) {
             Ops ops = Devices.open(machine);

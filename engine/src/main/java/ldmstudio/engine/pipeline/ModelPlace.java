@@ -7,12 +7,22 @@ import java.util.List;
 import ldmstudio.engine.checkpoint.CheckpointException;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.run.Checkpoint;
+import ldmstudio.engine.run.DemoModel;
 import ldmstudio.engine.run.RunFolder;
 import ldmstudio.engine.run.RunStatus;
 
 /** Finds the folder that a person means by a path to a model. */
 public final class ModelPlace {
     private ModelPlace() {}
+
+    /**
+     * A path as a person gives it: the word {@code demo} means the model that comes with the
+     * program, unless there is something of that name here.
+     */
+    static Path named(Path path) throws IOException {
+        boolean demo = path.equals(Path.of(DemoModel.NAME)) && !Files.exists(path);
+        return demo ? DemoModel.builtIn().unpack((bytes, total) -> {}) : path;
+    }
 
     /**
      * The checkpoint folder behind a path: the newest whole checkpoint of a run folder, or the

@@ -54,7 +54,12 @@ public record Manifest(int format, long step, List<Entry> files) {
     }
 
     public static Manifest read(Path folder) throws IOException {
-        return JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), Manifest.class);
+        return parse(Files.readAllBytes(folder.resolve(FILE)));
+    }
+
+    /** Reads the text of a manifest that lies elsewhere than in its folder. */
+    static Manifest parse(byte[] json) throws IOException {
+        return JSON.readValue(json, Manifest.class);
     }
 
     /** What is missing or has another size; quick, reads no content. Empty: all is there. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param picture whose noised latents are the start (Meng et al., SDEdit, 2021, arXiv:2108.01073);
  *     null: pure noise
  * @param strength share of the steps that are drawn anew, in (0, 1]; 1: pure noise
- * @param repaint one plane of the picture's size: 1 where it is drawn anew, 0 where it stays; null:
- *     everywhere
+ * @param repaint one plane of the picture's size: 1 where it is drawn anew, 0 where it stays,
+ *     between where both are mixed; null: everywhere
  * @param variation of the first noise
  * @param width in pixels; 0: the model's own
  * @param height in pixels; 0: the model's own

@@ -67,7 +67,7 @@ public record BeginningFiles(
                         ? Beginning.from(start, share())
                         : Beginning.inpaint(
                                 start,
-                                Planes.whiteOf(
+                                Planes.lightOf(
                                         PictureFile.cover(
                                                 PictureFile.read(mask), drawnWidth, drawnHeight)),
                                 share());

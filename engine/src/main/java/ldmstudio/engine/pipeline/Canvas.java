@@ -186,12 +186,12 @@ final class Canvas {
         }
     }
 
-    /** A latent pixel is new as soon as one of its pixels is. */
+    /** A latent pixel is new as soon as one of its pixels is, be it in part. */
     private float[] shrink(Planes mask) {
         float[] small = new float[height * width];
         for (int y = 0; y < mask.height(); y++) {
             for (int x = 0; x < mask.width(); x++) {
-                if (mask.values()[y * mask.width() + x] > 0.5f) {
+                if (mask.values()[y * mask.width() + x] > 0) {
                     small[y / factor * width + x / factor] = 1;
                 }
             }

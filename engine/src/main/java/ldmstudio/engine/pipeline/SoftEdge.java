@@ -7,8 +7,9 @@ final class SoftEdge {
     private SoftEdge() {}
 
     /**
-     * How much of the new picture each pixel takes: 0 outside the mask, rising to 1 within {@code
-     * radius} pixels of its edge.
+     * How much of the new picture each pixel takes: 0 outside the mask, rising to the mask's own
+     * level within {@code radius} pixels of its edge; a mask that fades out by itself is taken as
+     * it is.
      */
     static float[] inside(Planes mask, int radius) {
         int width = mask.width();
@@ -16,8 +17,10 @@ final class SoftEdge {
         float[] share = new float[width * height];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                if (mask.values()[y * width + x] > 0.5f) {
-                    share[y * width + x] = distance(mask, x, y, radius) / (radius + 1f);
+                float level = mask.values()[y * width + x];
+                if (level > 0) {
+                    share[y * width + x] =
+                            Math.min(level, distance(mask, x, y, radius) / (radius + 1f));
                 }
             }
         }
@@ -44,7 +47,7 @@ final class SoftEdge {
                 && y >= 0
                 && x < mask.width()
                 && y < mask.height()
-                && mask.values()[y * mask.width() + x] <= 0.5f;
+                && mask.values()[y * mask.width() + x] <= 0;
     }
 
     /** Each pixel on its way from the old to the new colour. */

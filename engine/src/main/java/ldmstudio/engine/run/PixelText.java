@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +45,12 @@ final class PixelText {
 
     /** Draws one line from (x, y), its top left; what does not fit into {@code room} is cut. */
     void draw(int[] argb, int width, int x, int y, int room, String text, int colour) {
-        int fits = Math.max(0, (room + 1) / ADVANCE);
+        draw(argb, width, x, y, room, text, colour, 1);
+    }
+
+    /** The same with letters that are enlarged by a whole factor. */
+    void draw(int[] argb, int width, int x, int y, int room, String text, int colour, int factor) {
+        int fits = Math.max(0, (room / factor + 1) / ADVANCE);
         String line = text.toLowerCase(Locale.ROOT);
         for (int i = 0; i < Math.min(fits, line.length()); i++) {
             if (line.charAt(i) == ' ') {
@@ -53,8 +59,11 @@ final class PixelText {
             String letter = letters.getOrDefault(line.charAt(i), letters.getOrDefault('?', ""));
             for (int p = 0; p < letter.length(); p++) {
                 if (letter.charAt(p) == '#') {
-                    int column = x + i * ADVANCE + p % WIDTH;
-                    argb[(y + p / WIDTH) * width + column] = colour;
+                    int column = x + factor * (i * ADVANCE + p % WIDTH);
+                    for (int row = 0; row < factor; row++) {
+                        int from = (y + factor * (p / WIDTH) + row) * width + column;
+                        Arrays.fill(argb, from, from + factor, colour);
+                    }
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How samples are drawn: those of every evaluation, and the first values of the Playground. */
 public record SamplingConfig(
@@ -202,6 +203,14 @@ public record SamplingConfig(
             }
         }
         return unusual;
+    }
+
+    /** The keys that {@link #unusual} may have. */
+    public static Set<String> unusualKeys() {
+        return RecordSchema.of(SamplingConfig.class).components().stream()
+                .map(RecordSchema.Component::key)
+                .filter(key -> !NAMED.contains(key))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** One value by its key in snake case. */

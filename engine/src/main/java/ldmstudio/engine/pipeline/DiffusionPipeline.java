@@ -88,6 +88,25 @@ public final class DiffusionPipeline {
         return pictures;
     }
 
+    /**
+     * Draws only one batch of a plan, of the size given whatever the plan's, so that what was drawn
+     * in it comes out the same bit for bit: products of another size round otherwise.
+     *
+     * @param first index of the batch's first picture
+     */
+    public List<PixelImage> batch(
+            SamplingPlan plan, int first, int size, PipelineListener listener) {
+        checked(plan);
+        Canvas canvas = new Canvas(model, plan.from());
+        Sampler sampler = sampler(plan.how());
+        int firstStep = canvas.firstStep(sampler.steps());
+        Watch watch = new Watch(plan, listener, first, -firstStep, sampler.steps() - firstStep);
+        try (Scope scope = Scope.open()) {
+            return canvas.finish(
+                    decode(draw(plan, canvas, sampler, firstStep, first, size, null, watch)));
+        }
+    }
+
     /** The plan, if this model can fulfil it. */
     SamplingPlan checked(SamplingPlan plan) {
         conditions.check(plan.wishes());

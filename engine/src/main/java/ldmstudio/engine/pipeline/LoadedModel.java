@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.checkpoint.CheckpointException;
@@ -25,6 +27,9 @@ import ldmstudio.engine.tensor.Ops;
 
 /** A stage-2 checkpoint in memory, ready to draw. */
 public final class LoadedModel implements AutoCloseable {
+    /** Setting of a recipe: first and last index of the pictures that were drawn at once. */
+    public static final String BATCH = "batch";
+
     private final Path given;
     private final Ops ops;
     private final StudioModel model;
@@ -166,13 +171,24 @@ public final class LoadedModel implements AutoCloseable {
                 how.guidanceScale(),
                 how.eta(),
                 how.sigmaScale(),
-                how.unusual(),
+                settings(plan, index),
                 model.imgSize(),
                 model.imgSize(),
                 given.toString(),
                 model.step(),
                 fingerprint,
                 StudioVersion.current());
+    }
+
+    /** What is unusual, and which pictures were drawn at once where that was more than one. */
+    private static Map<String, String> settings(SamplingPlan plan, int index) {
+        Map<String, String> settings = new LinkedHashMap<>(plan.how().unusual());
+        int first = index - index % plan.batchSize();
+        int last = Math.min(plan.count(), first + plan.batchSize()) - 1;
+        if (last > first) {
+            settings.put(BATCH, first + "-" + last);
+        }
+        return settings;
     }
 
     /**

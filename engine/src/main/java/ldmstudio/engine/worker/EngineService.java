@@ -1,8 +1,11 @@
 package ldmstudio.engine.worker;
 
 import java.nio.file.Path;
+import java.util.Map;
 import ldmstudio.engine.checkpoint.Inspection;
+import ldmstudio.engine.config.FilmConfig;
 import ldmstudio.engine.config.RunConfig;
+import ldmstudio.engine.pipeline.FilmProgress;
 
 /**
  * What a front door needs of the engine. The methods are called on threads that the caller owns and
@@ -44,6 +47,21 @@ public interface EngineService {
      * @param hash whether a file is read once for its sha256
      */
     Inspection inspect(Path path, boolean hash) throws Exception;
+
+    /**
+     * Films a run's previews or checkpoints, see {@link Request.Film}.
+     *
+     * @return the answer's fields
+     */
+    default Map<String, Object> trainingFilm(FilmConfig film, Path out, FilmProgress progress)
+            throws Exception {
+        throw new RefusedException("this engine makes no films", "");
+    }
+
+    /** The frames of a video as files, see {@link Request.Unpack}; returns the answer's fields. */
+    default Map<String, Object> unpack(Path video, Path folder) throws Exception {
+        throw new RefusedException("this engine reads no videos", "");
+    }
 
     /** The devices of this machine in plain words: what was found, what is missing, what to do. */
     String deviceReport() throws Exception;

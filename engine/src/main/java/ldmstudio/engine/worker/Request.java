@@ -139,6 +139,43 @@ public sealed interface Request {
             implements Request {}
 
     /**
+     * Makes a film of a sampling or of a training, see {@link
+     * ldmstudio.engine.config.FilmConfig#kind}. {@link Reply.Progress} with the time that is left,
+     * then Ok {@code {path, frames, seconds}}. Cancelled, it keeps whole frames; asked again, it
+     * goes on from them.
+     *
+     * @param kind {@code denoising}, {@code training} or {@code checkpoints}
+     * @param model run, checkpoint or model, a run for films of a training; empty: the loaded one
+     * @param settings what is drawn; its folder and its model are not used
+     * @param out file of the film, or folder for pictures
+     */
+    record Film(
+            String id,
+            String kind,
+            String model,
+            SampleSettings settings,
+            VideoConfig video,
+            String out)
+            implements Request {}
+
+    /**
+     * Draws a picture again by the recipe inside it and compares every pixel. Ok {@code {different,
+     * pixels, largest, notes, png}}: how many of the pixels differ, by how much at most (of 255),
+     * what may be the reason in words, and the new picture as base64.
+     *
+     * @param picture a PNG with a recipe
+     * @param model run, checkpoint or model; empty: where the recipe says that it lies
+     */
+    record Redraw(String id, String picture, String model) implements Request {}
+
+    /**
+     * Writes the frames of a video as {@code frame-00000.png …} into a folder, for a player.
+     * Answered when it is done, while other jobs go on: Ok {@code {frames, seconds, width,
+     * height}}.
+     */
+    record Unpack(String id, String video, String outDir) implements Request {}
+
+    /**
      * What a file, folder or run is, told from its headers. Ok with {@code {inspection}}, an {@link
      * ldmstudio.engine.checkpoint.Inspection} with keys in snake case; answered when the file has
      * been hashed, while other jobs go on.

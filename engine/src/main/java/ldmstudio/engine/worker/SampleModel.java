@@ -1,7 +1,10 @@
 package ldmstudio.engine.worker;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import ldmstudio.engine.config.FilmConfig;
+import ldmstudio.engine.pipeline.FilmProgress;
 
 /** A loaded model that pictures can be drawn from; draws on one thread at a time. */
 public interface SampleModel extends AutoCloseable {
@@ -39,6 +42,17 @@ public interface SampleModel extends AutoCloseable {
 
     /** Words that the text encoder knows as one piece; on any thread like {@link #tokens}. */
     List<String> vocabulary();
+
+    /** Films one sampling, see {@link Request.Film}; returns the answer's fields. */
+    default Map<String, Object> denoisingFilm(FilmConfig film, Path out, FilmProgress progress)
+            throws Exception {
+        throw new RefusedException("this model makes no films", "");
+    }
+
+    /** Draws a picture again and compares, see {@link Request.Redraw}. */
+    default Map<String, Object> redraw(Path picture, SampleListener listener) throws Exception {
+        throw new RefusedException("this model draws no picture again", "");
+    }
 
     /** Memory that its weights take. */
     long bytes();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The models for sampling and the one job on them: loading or sampling. */
 final class SamplingDesk {
+    private final EngineService engine;
     private final Executor thread;
     private final Consumer<Reply> replies;
     private volatile JobState state = JobState.of("idle", "");
@@ -25,6 +26,7 @@ final class SamplingDesk {
     private volatile boolean cancelled;
 
     SamplingDesk(EngineService engine, Executor thread, Consumer<Reply> replies) {
+        this.engine = engine;
         this.models = new ModelShelf(engine);
         this.thread = thread;
         this.replies = replies;
@@ -48,6 +50,18 @@ final class SamplingDesk {
 
     void trajectory(Request.Trajectory request) throws RefusedException {
         begin(request.id(), "sampling", "following a sampling", () -> follow(request));
+    }
+
+    void film(Request.Film request) throws RefusedException {
+        begin(request.id(), "sampling", "making a film", () -> makeFilm(request));
+    }
+
+    void redraw(Request.Redraw request) throws RefusedException {
+        begin(
+                request.id(),
+                "sampling",
+                "drawing " + request.picture() + " again",
+                () -> drawAgain(request));
     }
 
     /** Asks the job to end; it answers for itself. */
@@ -156,6 +170,31 @@ final class SamplingDesk {
                             }
                         });
         return Map.of("states", states[0], "branch_states", states[1]);
+    }
+
+    private Map<String, Object> makeFilm(Request.Film request) throws Exception {
+        FilmJob job = new FilmJob(request, this::filmed);
+        return job.ofSampling()
+                ? job.run(models.model(request.model())::denoisingFilm)
+                : job.run(engine::trainingFilm);
+    }
+
+    private boolean filmed(Reply.Progress progress) {
+        state =
+                state.at(
+                        "sampling",
+                        cancelled ? "cancelling" : progress.text(),
+                        progress.step(),
+                        progress.totalSteps(),
+                        0);
+        replies.accept(progress);
+        return !cancelled;
+    }
+
+    private Map<String, Object> drawAgain(Request.Redraw request) throws Exception {
+        Path picture = Path.of(request.picture());
+        String model = request.model().isBlank() ? RedrawJob.modelOf(picture) : request.model();
+        return models.model(model).redraw(picture, new Listener(request.id()));
     }
 
     private final class Listener implements SampleListener {

@@ -2,21 +2,28 @@ package ldmstudio.engine.worker;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import ldmstudio.engine.checkpoint.Inspection;
+import ldmstudio.engine.config.FilmConfig;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.RunConfig;
+import ldmstudio.engine.pipeline.FilmProgress;
+import ldmstudio.engine.pipeline.Films;
 import ldmstudio.engine.pipeline.LoadedModel;
 import ldmstudio.engine.pipeline.ModelFootprint;
 import ldmstudio.engine.pipeline.ModelInspection;
 import ldmstudio.engine.pipeline.ModelPlace;
+import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.tensor.Devices;
 import ldmstudio.engine.train.MachineMemory;
 import ldmstudio.engine.train.TrainingLoop;
 import ldmstudio.engine.train.TrainingObserver;
 import ldmstudio.engine.train.Trainings;
+import ldmstudio.engine.video.VideoFrames;
+import ldmstudio.engine.video.VideoProbe;
 
 /** The engine behind a front door: trainings and models of this process. */
 public final class StudioEngine implements EngineService {
@@ -67,6 +74,37 @@ public final class StudioEngine implements EngineService {
     @Override
     public Inspection inspect(Path path, boolean hash) throws Exception {
         return ModelInspection.inspect(path, hash);
+    }
+
+    @Override
+    public Map<String, Object> trainingFilm(FilmConfig film, Path out, FilmProgress progress)
+            throws Exception {
+        return FilmJob.answer(Films.training(film, out, progress));
+    }
+
+    @Override
+    public Map<String, Object> unpack(Path video, Path folder) throws Exception {
+        Files.createDirectories(folder);
+        VideoProbe probe = VideoProbe.of(video);
+        int frames =
+                VideoFrames.read(
+                        video,
+                        (picture, index) -> {
+                            PngFiles.write(
+                                    picture,
+                                    Map.of(),
+                                    folder.resolve(String.format("frame-%05d.png", index)));
+                            return true;
+                        });
+        return Map.of(
+                "frames",
+                frames,
+                "seconds",
+                probe.seconds(),
+                "width",
+                probe.width(),
+                "height",
+                probe.height());
     }
 
     @Override

@@ -11,11 +11,14 @@ import java.util.concurrent.CancellationException;
 import ldmstudio.engine.condition.PromptWeights;
 import ldmstudio.engine.condition.TextEncoder;
 import ldmstudio.engine.condition.Tokenizer;
+import ldmstudio.engine.config.FilmConfig;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.DataException;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.pipeline.BeginningFiles;
 import ldmstudio.engine.pipeline.BegunSampling;
+import ldmstudio.engine.pipeline.FilmProgress;
+import ldmstudio.engine.pipeline.Films;
 import ldmstudio.engine.pipeline.LoadedModel;
 import ldmstudio.engine.pipeline.Outpainting;
 import ldmstudio.engine.pipeline.PipelineListener;
@@ -127,6 +130,21 @@ final class StudioSampleModel implements SampleModel {
     public List<String> vocabulary() {
         TextEncoder encoder = model.pipeline().model().textEncoder();
         return encoder == null || !model.listensToText() ? List.of() : encoder.tokenizer().words();
+    }
+
+    @Override
+    public Map<String, Object> denoisingFilm(FilmConfig film, Path out, FilmProgress progress)
+            throws Exception {
+        try {
+            return FilmJob.answer(Films.denoising(model, film, out, progress));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    @Override
+    public Map<String, Object> redraw(Path picture, SampleListener listener) throws Exception {
+        return new RedrawJob(model, picture, listener).run();
     }
 
     @Override

@@ -174,6 +174,15 @@ public final class WorkerServer {
         } else if (request instanceof Request.Frame || request instanceof Request.Render) {
             throw new RefusedException(
                     "this worker draws no walks", "Use one of the version of this window.");
+        } else if (request instanceof Request.Film r) {
+            sampling.film(r);
+            return null;
+        } else if (request instanceof Request.Redraw r) {
+            sampling.redraw(r);
+            return null;
+        } else if (request instanceof Request.Unpack r) {
+            inspectionThread.execute(() -> unpack(r));
+            return null;
         } else if (request instanceof Request.Inspect r) {
             inspectionThread.execute(() -> inspect(r));
             return null;
@@ -217,6 +226,20 @@ public final class WorkerServer {
                     new Reply.Ok(
                             request.id(),
                             Protocol.payload("inspection", engine.inspect(path, request.hash())));
+        } catch (Exception e) {
+            answer = Failures.of(request.id(), e);
+        }
+        replies.send(answer);
+    }
+
+    /** On the same thread: a person who looks at a video does not wait for a sampling. */
+    private void unpack(Request.Unpack request) {
+        Reply answer;
+        try {
+            answer =
+                    new Reply.Ok(
+                            request.id(),
+                            engine.unpack(Path.of(request.video()), Path.of(request.outDir())));
         } catch (Exception e) {
             answer = Failures.of(request.id(), e);
         }

@@ -46,6 +46,15 @@ class ProtocolTest {
                         "videos/ä b.gif"),
                 new Request.Trajectory(
                         "17", SETTINGS, 12, SETTINGS.how().with("sampler", "euler"), "out dir"),
+                new Request.Film(
+                        "18",
+                        "denoising",
+                        "runs/a",
+                        SETTINGS,
+                        VideoConfig.defaults(),
+                        "videos/f.mp4"),
+                new Request.Redraw("19", "samples/a.png", "runs/a"),
+                new Request.Unpack("20", "videos/f.mp4", "frames"),
                 new Request.Cancel("11", "10"),
                 new Request.Tokens("15", "a red \"circle\""),
                 new Request.Vocabulary("16"),

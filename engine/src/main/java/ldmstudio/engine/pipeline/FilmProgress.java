@@ -1,0 +1,25 @@
+package ldmstudio.engine.pipeline;
+
+import java.util.concurrent.CancellationException;
+
+/** Hears how far a film is, on the thread that makes it, and may end it. */
+public interface FilmProgress {
+    /** Hears nothing. */
+    FilmProgress NONE = (what, done, total) -> true;
+
+    /**
+     * The film stands somewhere.
+     *
+     * @param what is being done, in words
+     * @return whether to go on; if not, the film ends with a {@code CancellationException} and
+     *     whole frames stay
+     */
+    boolean at(String what, int done, int total);
+
+    /** The same, ending the film where that is wished. */
+    default void reach(String what, int done, int total) {
+        if (!at(what, done, total)) {
+            throw new CancellationException("the film was cancelled");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package ldmstudio.engine.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import ldmstudio.engine.config.FilmConfig;
+import ldmstudio.engine.config.FilmConfigs;
+import ldmstudio.engine.run.VideoRecipe;
+import ldmstudio.engine.video.VideoWriter;
+
+/**
+ * Films of a sampling or of a training. The same settings give the same frames, byte for byte; a
+ * film that was stopped goes on with the frames that it has.
+ */
+public final class Films {
+    private static final int BATCH = 16;
+
+    private Films() {}
+
+    /**
+     * Every step of one sampling.
+     *
+     * @param out the video, which must not exist
+     * @throws IllegalArgumentException for settings that the model does not know
+     * @throws java.util.concurrent.CancellationException when the progress asked for it
+     */
+    public static VideoWriter.Finished denoising(
+            LoadedModel model, FilmConfig film, Path out, FilmProgress progress)
+            throws IOException {
+        SamplingPlan plan = plan(model, film, 1);
+        VideoRecipe recipe =
+                VideoRecipe.of(
+                        "denoising film",
+                        prompts(plan),
+                        film.model(),
+                        model.model().step(),
+                        model.recipe(plan, 0).modelFingerprint(),
+                        settings(film));
+        return new DenoisingFilm(model.pipeline(), plan, progress).write(out, film.video(), recipe);
+    }
+
+    /**
+     * The previews or the checkpoints of a run in order.
+     *
+     * @param out the video, which must not exist
+     * @throws ldmstudio.engine.run.RunFolderException when the run has none yet, or is none
+     * @throws java.util.concurrent.CancellationException when the progress asked for it
+     */
+    public static VideoWriter.Finished training(FilmConfig film, Path out, FilmProgress progress)
+            throws IOException {
+        return new TrainingFilm(film, progress).write(out);
+    }
+
+    /** The pictures that a film wishes for, of this model. */
+    static SamplingPlan plan(LoadedModel model, FilmConfig film, int count) {
+        List<Integer> inTurn = model.labelsInTurn(count);
+        List<Wish> wishes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            List<Integer> labels = film.classLabels();
+            int label = labels.isEmpty() ? inTurn.get(i) : labels.get(i % labels.size());
+            wishes.add(new Wish(label, film.prompt(i), null));
+        }
+        return new SamplingPlan(film.sampling(), wishes, BATCH, 0);
+    }
+
+    private static List<String> prompts(SamplingPlan plan) {
+        return plan.wishes().stream().map(Wish::prompt).filter(text -> !text.isBlank()).toList();
+    }
+
+    /** What draws the frames again; where the file lies and how it is coded is not part of it. */
+    static String settings(FilmConfig film) {
+        return FilmConfigs.write(
+                new FilmConfig(
+                        film.kind(),
+                        film.model(),
+                        "",
+                        film.classLabels(),
+                        film.sampling(),
+                        FilmConfig.defaults().video().with("fps", film.video().fps())));
+    }
+}

@@ -166,6 +166,29 @@ final class Stage2Rules {
                 "the student begins with the teacher's weights",
                 "empty, or no distillation.teacher",
                 "distillation.teacher");
+        double scale = config.sampling().guidanceScale();
+        String range =
+                ValueText.number(distillation.guidanceMin())
+                        + " to "
+                        + ValueText.number(distillation.guidanceMax());
+        rules.unless(
+                !config.condition().any()
+                        || (scale >= distillation.guidanceMin()
+                                && scale <= distillation.guidanceMax()),
+                "sampling.guidance_scale",
+                scale,
+                "the student is told a scale that it never learns",
+                range + " (guidance_min to guidance_max of distillation)",
+                "distillation.guidance_min",
+                "distillation.guidance_max");
+        rules.unless(
+                !config.sampling().sampler().equals("lcm")
+                        || config.sampling().steps() <= distillation.solverSteps(),
+                "sampling.steps",
+                config.sampling().steps(),
+                "there are more steps than levels that the student learns",
+                "1 to " + distillation.solverSteps() + " (distillation.solver_steps)",
+                "distillation.solver_steps");
     }
 
     private void condition(Stage2Config config) {

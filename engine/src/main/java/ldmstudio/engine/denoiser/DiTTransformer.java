@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Peebles and Xie, 2022, arXiv:2212.09748; names and arithmetic of facebookresearch's {@code
  * DiT}. Of a network that also learned the variance only the first half of the channels, the mean,
- * is returned. Labels are hidden by whoever trains, by the last row of the table.
+ * is returned. Labels are hidden by whoever trains, by the last row of the table. A distilled
+ * network may be told the guidance scale, too ({@link GuidanceCode}).
  */
 public final class DiTTransformer extends DenoiserNetwork {
     private static final int CODE_WIDTH = 256;
@@ -39,6 +40,7 @@ public final class DiTTransformer extends DenoiserNetwork {
     private final DiTTransformerConfig config;
     private final GridOps grid;
     private final Timesteps code;
+    private final @Nullable GuidanceCode guidanceCode;
     private final Parameter position;
     final Conv2d patches;
     private final Linear timeIn;
@@ -75,6 +77,13 @@ public final class DiTTransformer extends DenoiserNetwork {
                                 0,
                                 Initializer.xavierUniform(patchDim, width),
                                 Initializer.constant(0)));
+        guidanceCode =
+                config.timeCondProjDim() == 0
+                        ? null
+                        : new GuidanceCode(ops, config.timeCondProjDim(), CODE_WIDTH);
+        if (guidanceCode != null) {
+            add("t_embedder." + GuidanceCode.NAME, guidanceCode.projection());
+        }
         timeIn = add("t_embedder.mlp.0", small(CODE_WIDTH, width));
         timeOut = add("t_embedder.mlp.2", small(width, width));
         classes =
@@ -128,7 +137,7 @@ public final class DiTTransformer extends DenoiserNetwork {
     @Override
     public ConditionNeeds needs() {
         int labels = config.numClasses() == 0 ? 0 : config.rows();
-        return new ConditionNeeds(labels, 0, 0, 0, false);
+        return new ConditionNeeds(labels, 0, 0, 0, guidanceCode != null);
     }
 
     @Override
@@ -155,7 +164,8 @@ public final class DiTTransformer extends DenoiserNetwork {
                 config.inChannels(),
                 side,
                 side);
-        NDArray c = time(timestep).add(classes.forward(labels(condition.classLabels(), batch)));
+        NDArray told = time(timestep, condition.guidance());
+        NDArray c = told.add(classes.forward(labels(condition.classLabels(), batch)));
         NDArray h = embed(x).add(position.array());
         for (AdaptiveBlock block : blocks) {
             h = block.forward(h, c);
@@ -175,7 +185,12 @@ public final class DiTTransformer extends DenoiserNetwork {
 
     /** {@code (B) → (B, D)}. */
     NDArray time(NDArray timestep) {
-        return timeOut.forward(ops.silu(timeIn.forward(code.forward(timestep))));
+        return time(timestep, null);
+    }
+
+    private NDArray time(NDArray timestep, @Nullable NDArray guidance) {
+        NDArray coded = GuidanceCode.added(guidanceCode, code.forward(timestep), guidance);
+        return timeOut.forward(ops.silu(timeIn.forward(coded)));
     }
 
     /** {@code (B, C, S, S) → (B, L, D)}, without the positions. */

@@ -20,6 +20,8 @@ import ldmstudio.engine.nn.ModelConfigReader;
  * @param numClasses classes; 0: none
  * @param learnSigma whether the network has as many channels again for the variance, which is not
  *     used
+ * @param timeCondProjDim width of the guidance scale's code in a distilled network; 0: it is not
+ *     told
  */
 public record DiTTransformerConfig(
         int inputSize,
@@ -31,7 +33,8 @@ public record DiTTransformerConfig(
         double mlpRatio,
         double classDropoutProb,
         int numClasses,
-        boolean learnSigma) {
+        boolean learnSigma,
+        int timeCondProjDim) {
     static final String OWNER = "DiTTransformer";
 
     public DiTTransformerConfig {
@@ -41,6 +44,7 @@ public record DiTTransformerConfig(
         positive("hidden_size", hiddenSize);
         positive("depth", depth);
         positive("num_heads", numHeads);
+        GuidanceCode.check(timeCondProjDim);
         if (inputSize % patchSize != 0) {
             throw new IllegalArgumentException(
                     "input_size is "
@@ -100,7 +104,8 @@ public record DiTTransformerConfig(
                 config.mlpRatio(),
                 0.1,
                 Math.max(0, told.classes() - 1),
-                config.learnSigma());
+                config.learnSigma(),
+                0);
     }
 
     /** Tokens along a side. */
@@ -136,7 +141,8 @@ public record DiTTransformerConfig(
                         reader.number("mlp_ratio", 4),
                         reader.number("class_dropout_prob", 0.1),
                         reader.integer("num_classes", 1000),
-                        reader.flag("learn_sigma", true));
+                        reader.flag("learn_sigma", true),
+                        reader.integer(GuidanceCode.KEY, 0));
         reader.finish();
         return config;
     }
@@ -155,6 +161,9 @@ public record DiTTransformerConfig(
         map.put("class_dropout_prob", classDropoutProb);
         map.put("num_classes", numClasses);
         map.put("learn_sigma", learnSigma);
+        if (timeCondProjDim > 0) {
+            map.put(GuidanceCode.KEY, timeCondProjDim);
+        }
         return map;
     }
 }

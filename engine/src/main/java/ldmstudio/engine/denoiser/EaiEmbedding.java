@@ -24,6 +24,7 @@ final class EaiEmbedding {
 
     private final Ops ops;
     private final float[] periods;
+    private final @Nullable GuidanceCode guidanceCode;
     private final Linear linear1;
     private final Linear linear2;
     private final @Nullable Embedding table;
@@ -32,12 +33,17 @@ final class EaiEmbedding {
     /**
      * @param width n, even
      * @param classes 0: none
+     * @param guidanceWidth of the guidance scale's code; 0: not told
      */
-    EaiEmbedding(Ops ops, int width, int classes) {
+    EaiEmbedding(Ops ops, int width, int classes, int guidanceWidth) {
         this.ops = ops;
         periods = new float[width / 2];
         for (int i = 0; i < periods.length; i++) {
             periods[i] = (float) Math.pow(MAX_PERIOD, (float) i / periods.length);
+        }
+        guidanceCode = guidanceWidth == 0 ? null : new GuidanceCode(ops, guidanceWidth, width);
+        if (guidanceCode != null) {
+            named.put("t_proj." + GuidanceCode.NAME, guidanceCode.projection());
         }
         linear1 = new Linear(ops, width, width);
         linear2 = new Linear(ops, width, width);
@@ -55,9 +61,16 @@ final class EaiEmbedding {
     }
 
     NDArray forward(NDArray timestep, @Nullable NDArray labels) {
+        return forward(timestep, labels, null);
+    }
+
+    /**
+     * @param guidance w {@code (B)}; null: not told
+     */
+    NDArray forward(NDArray timestep, @Nullable NDArray labels, @Nullable NDArray guidance) {
         return Scope.returning(
                 () -> {
-                    NDArray time = ofTime(timestep);
+                    NDArray time = ofTime(timestep, guidance);
                     return table == null || labels == null
                             ? time
                             : time.add(table.forwardOrZero(labels));
@@ -66,9 +79,14 @@ final class EaiEmbedding {
 
     /** Without the class. */
     NDArray ofTime(NDArray timestep) {
+        return ofTime(timestep, null);
+    }
+
+    private NDArray ofTime(NDArray timestep, @Nullable NDArray guidance) {
         long batch = timestep.getShape().get(0);
         NDArray angles = ops.reshape(timestep, batch, 1).div(ops.array(periods, 1, periods.length));
         NDArray code = ops.cat(List.of(angles.sin(), angles.cos()), 1);
-        return linear2.forward(ops.silu(linear1.forward(code)));
+        NDArray told = GuidanceCode.added(guidanceCode, code, guidance);
+        return linear2.forward(ops.silu(linear1.forward(told)));
     }
 }

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: {@code models/unet_base.py} and {@code models/unet_cond_base.py} of
  * explainingai-code/StableDiffusion-PyTorch, after Rombach et al., 2022, arXiv:2112.10752. A
- * timestep between two whole numbers is taken as it is; there it is rounded down.
+ * timestep between two whole numbers is taken as it is; there it is rounded down. A distilled
+ * network may be told the guidance scale, too ({@link GuidanceCode}).
  */
 public final class EaiUNet extends DenoiserNetwork {
     private static final String NAME = "ExplainingAI's UNet";
@@ -75,7 +76,9 @@ public final class EaiUNet extends DenoiserNetwork {
                                 3,
                                 1,
                                 1));
-        embedding = new EaiEmbedding(ops, shape.timeEmbDim(), told.numClasses());
+        embedding =
+                new EaiEmbedding(
+                        ops, shape.timeEmbDim(), told.numClasses(), shape.timeCondProjDim());
         embedding.named().forEach(this::add);
         addBlocks(
                 new StackStyle(
@@ -155,7 +158,7 @@ public final class EaiUNet extends DenoiserNetwork {
                 told.textEmbedDim(),
                 0,
                 told.imageInputChannels(),
-                false);
+                shape.timeCondProjDim() > 0);
     }
 
     @Override
@@ -185,7 +188,7 @@ public final class EaiUNet extends DenoiserNetwork {
     }
 
     private NDArray compute(NDArray x, NDArray timestep, Conditioning condition) {
-        NDArray emb = embedding.forward(timestep, condition.classLabels());
+        NDArray emb = embedding.forward(timestep, condition.classLabels(), condition.guidance());
         NDArray context = condition.context();
         NDArray h = start(x, condition.image());
         Deque<NDArray> skips = new ArrayDeque<>();

@@ -20,6 +20,8 @@ import ldmstudio.engine.nn.ModelConfigReader;
  * @param normChannels groups of every norm
  * @param convOutChannels channels before the last convolution
  * @param condition what it is told
+ * @param timeCondProjDim width of the guidance scale's code in a distilled network; 0: it is not
+ *     told
  */
 public record EaiUNetShape(
         int sampleSize,
@@ -35,11 +37,13 @@ public record EaiUNetShape(
         int numDownLayers,
         int numMidLayers,
         int numUpLayers,
-        EaiConditions condition) {
+        EaiConditions condition,
+        int timeCondProjDim) {
     /** The value of {@code _class_name}. */
     public static final String CLASS_NAME = "EaiUNet";
 
     public EaiUNetShape {
+        GuidanceCode.check(timeCondProjDim);
         downChannels = List.copyOf(downChannels);
         midChannels = List.copyOf(midChannels);
         downSample = List.copyOf(downSample);
@@ -125,7 +129,8 @@ public record EaiUNetShape(
                         Math.max(0, told.classes() - 1),
                         told.contextWidth(),
                         mask,
-                        mask == 0 ? 0 : config.imageConditionOutputChannels()));
+                        mask == 0 ? 0 : config.imageConditionOutputChannels()),
+                0);
     }
 
     /**
@@ -155,7 +160,8 @@ public record EaiUNetShape(
                         reader.integer("num_down_layers", 2),
                         reader.integer("num_mid_layers", 2),
                         reader.integer("num_up_layers", 2),
-                        EaiConditions.fromConfig(map.get("condition_config")));
+                        EaiConditions.fromConfig(map.get("condition_config")),
+                        reader.integer(GuidanceCode.KEY, 0));
         reader.ignore("condition_config");
         reader.finish();
         return shape;
@@ -180,6 +186,9 @@ public record EaiUNetShape(
         map.put("num_up_layers", numUpLayers);
         if (!condition.equals(EaiConditions.NONE)) {
             map.put("condition_config", condition.toConfig());
+        }
+        if (timeCondProjDim > 0) {
+            map.put(GuidanceCode.KEY, timeCondProjDim);
         }
         return map;
     }

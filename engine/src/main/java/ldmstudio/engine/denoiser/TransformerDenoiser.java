@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names and arithmetic of apapiu's {@code Denoiser}, after Peebles and Xie, 2022,
  * arXiv:2212.09748. Differs in that the input may have further channels (known latents and a mask)
- * while the output keeps those of the latents, as that project's outpainting model is described.
+ * while the output keeps those of the latents, as that project's outpainting model is described,
+ * and in that a distilled network may be told the guidance scale ({@link GuidanceCode}).
  */
 public final class TransformerDenoiser extends DenoiserNetwork {
     private static final double EPS = 1e-5;
@@ -43,6 +44,7 @@ public final class TransformerDenoiser extends DenoiserNetwork {
     private final TransformerDenoiserConfig config;
     private final DropoutClock clock = new DropoutClock();
     final SinusoidalEmbedding noiseCode;
+    private final @Nullable GuidanceCode guidanceCode;
     private final Linear noiseIn;
     private final Linear noiseOut;
     private final Conv2d patches;
@@ -81,6 +83,13 @@ public final class TransformerDenoiser extends DenoiserNetwork {
         int width = config.embedDim();
         int patch = config.patchSize();
         noiseCode = add("fourier_feats.0", new SinusoidalEmbedding(ops, config.noiseEmbedDims()));
+        guidanceCode =
+                config.timeCondProjDim() == 0
+                        ? null
+                        : new GuidanceCode(ops, config.timeCondProjDim(), config.noiseEmbedDims());
+        if (guidanceCode != null) {
+            add("fourier_feats." + GuidanceCode.NAME, guidanceCode.projection());
+        }
         noiseIn = add("fourier_feats.1", new Linear(ops, config.noiseEmbedDims(), width));
         noiseOut = add("fourier_feats.3", new Linear(ops, width, width));
         String embed = BODY + "patchify_and_embed.";
@@ -177,7 +186,8 @@ public final class TransformerDenoiser extends DenoiserNetwork {
 
     @Override
     public ConditionNeeds needs() {
-        return new ConditionNeeds(0, 0, config.textEmbSize(), config.imageChannels(), false);
+        return new ConditionNeeds(
+                0, 0, config.textEmbSize(), config.imageChannels(), guidanceCode != null);
     }
 
     @Override
@@ -213,7 +223,8 @@ public final class TransformerDenoiser extends DenoiserNetwork {
                             config.nChannels(),
                             side,
                             side);
-                    return compute(beside(x, condition.image()), timestep, label);
+                    return compute(
+                            beside(x, condition.image()), timestep, label, condition.guidance());
                 });
     }
 
@@ -226,8 +237,9 @@ public final class TransformerDenoiser extends DenoiserNetwork {
         return ops.cat(List.of(x, fits ? image : ops.upsampleNearest(image, side, side)), 1);
     }
 
-    private NDArray compute(NDArray input, NDArray noiseLevel, NDArray label) {
-        NDArray conditionTokens = conditionTokens(noiseLevel, label);
+    private NDArray compute(
+            NDArray input, NDArray noiseLevel, NDArray label, @Nullable NDArray guidance) {
+        NDArray conditionTokens = conditionTokens(noiseLevel, label, guidance);
         NDArray h = embed(input).add(position.array());
         for (DecoderBlock block : blocks) {
             h = block.forward(h, conditionTokens, config.grid());
@@ -237,13 +249,22 @@ public final class TransformerDenoiser extends DenoiserNetwork {
 
     /** {@code (B), (B, P) → (B, 2, D)}. */
     NDArray conditionTokens(NDArray noiseLevel, NDArray label) {
+        return conditionTokens(noiseLevel, label, null);
+    }
+
+    private NDArray conditionTokens(NDArray noiseLevel, NDArray label, @Nullable NDArray guidance) {
         return norm.forward(
-                ops.stack(List.of(noise(noiseLevel), labelProjection.forward(label)), 1));
+                ops.stack(List.of(noise(noiseLevel, guidance), labelProjection.forward(label)), 1));
     }
 
     /** {@code (B) → (B, D)}. */
     NDArray noise(NDArray noiseLevel) {
-        return noiseOut.forward(ops.gelu(noiseIn.forward(noiseCode.forward(noiseLevel))));
+        return noise(noiseLevel, null);
+    }
+
+    private NDArray noise(NDArray noiseLevel, @Nullable NDArray guidance) {
+        NDArray code = GuidanceCode.added(guidanceCode, noiseCode.forward(noiseLevel), guidance);
+        return noiseOut.forward(ops.gelu(noiseIn.forward(code)));
     }
 
     /** {@code (B, Cin, S, S) → (B, (S/p)², D)}, without the positions. */

@@ -20,6 +20,8 @@ import ldmstudio.engine.nn.StateSource;
  * @param inChannels channels of the input: those of the latents, then those of {@link
  *     Conditioning#image}; the reference's outpainting model has 8
  * @param mlpMultiplier width inside the feed-forward layers, in widths of a token
+ * @param timeCondProjDim width of the guidance scale's code in a distilled network; 0: it is not
+ *     told
  */
 public record TransformerDenoiserConfig(
         int imageSize,
@@ -31,7 +33,8 @@ public record TransformerDenoiserConfig(
         int textEmbSize,
         int nChannels,
         int inChannels,
-        int mlpMultiplier) {
+        int mlpMultiplier,
+        int timeCondProjDim) {
     static final String OWNER = "TransformerDenoiser";
 
     public TransformerDenoiserConfig {
@@ -41,6 +44,7 @@ public record TransformerDenoiserConfig(
         positive("text_emb_size", textEmbSize);
         positive("n_channels", nChannels);
         positive("mlp_multiplier", mlpMultiplier);
+        GuidanceCode.check(timeCondProjDim);
         if (imageSize % patchSize != 0) {
             throw new IllegalArgumentException(
                     "image_size is "
@@ -103,7 +107,8 @@ public record TransformerDenoiserConfig(
                 Math.max(1, told.pooledWidth()),
                 channels,
                 channels + told.imageChannels(),
-                config.mlpMultiplier());
+                config.mlpMultiplier(),
+                0);
     }
 
     /**
@@ -116,6 +121,7 @@ public record TransformerDenoiserConfig(
         long[] patches = weights.shape("denoiser_trans_block.patchify_and_embed.0.weight");
         long[] hidden = weights.shape("denoiser_trans_block.decoder_blocks.0.mlp.mlp.0.weight");
         long tokens = weights.shape("denoiser_trans_block.pos_embed.weight")[0];
+        String guidance = "fourier_feats." + GuidanceCode.NAME + ".weight";
         int layers = 0;
         while (weights.names()
                 .contains("denoiser_trans_block.decoder_blocks." + layers + ".norm1.weight")) {
@@ -131,7 +137,10 @@ public record TransformerDenoiserConfig(
                 Math.toIntExact(label[1]),
                 Math.toIntExact(patches[0] / (patches[2] * patches[3])),
                 Math.toIntExact(patches[1]),
-                Math.toIntExact(hidden[0] / label[0]));
+                Math.toIntExact(hidden[0] / label[0]),
+                weights.names().contains(guidance)
+                        ? Math.toIntExact(weights.shape(guidance)[1])
+                        : 0);
     }
 
     /** Tokens along a side. */
@@ -161,7 +170,8 @@ public record TransformerDenoiserConfig(
                 textEmbSize,
                 nChannels,
                 inChannels,
-                mlpMultiplier);
+                mlpMultiplier,
+                timeCondProjDim);
     }
 
     /** The same network with more channels in; 8 for outpainting. */
@@ -176,7 +186,8 @@ public record TransformerDenoiserConfig(
                 textEmbSize,
                 nChannels,
                 channels,
-                mlpMultiplier);
+                mlpMultiplier,
+                timeCondProjDim);
     }
 
     /**
@@ -198,7 +209,8 @@ public record TransformerDenoiserConfig(
                         reader.integer("text_emb_size", 768),
                         channels,
                         reader.integer("in_channels", channels),
-                        reader.integer("mlp_multiplier", 4));
+                        reader.integer("mlp_multiplier", 4),
+                        reader.integer(GuidanceCode.KEY, 0));
         reader.finish();
         return config;
     }
@@ -219,6 +231,9 @@ public record TransformerDenoiserConfig(
             map.put("in_channels", inChannels);
         }
         map.put("mlp_multiplier", mlpMultiplier);
+        if (timeCondProjDim > 0) {
+            map.put(GuidanceCode.KEY, timeCondProjDim);
+        }
         return map;
     }
 }

@@ -60,8 +60,7 @@ final class UNetEmbedding {
             named.put("time_proj", learned);
         }
         Integer guidance = frame.timeCondProjDim();
-        // The reference codes w with sines first and the divisor half − 1.
-        guidanceCode = guidance == null ? null : new Timesteps(ops, guidance, false, 1);
+        guidanceCode = guidance == null ? null : GuidanceCode.code(ops, guidance);
         time =
                 new TimestepEmbedding(
                         ops,
@@ -139,11 +138,11 @@ final class UNetEmbedding {
                 });
     }
 
-    /** The code of 1000 w (Meng et al., 2022, arXiv:2210.03142, as Luo et al., 2023, have it). */
+    /** {@code (B) → (B, n)}. */
     private @Nullable NDArray guidanceCode(@Nullable NDArray guidance) {
         return guidanceCode == null || guidance == null
                 ? null
-                : guidanceCode.forward(ops.scale(guidance, 1000));
+                : GuidanceCode.of(ops, guidanceCode, guidance);
     }
 
     /** {@code (B) → (B, codeWidth)}. */

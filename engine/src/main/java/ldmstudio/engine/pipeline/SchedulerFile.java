@@ -3,7 +3,9 @@ package ldmstudio.engine.pipeline;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import ldmstudio.engine.config.DiffusionConfig;
+import ldmstudio.engine.config.DistillationConfig;
 import ldmstudio.engine.config.SamplingConfig;
+import ldmstudio.engine.diffusion.ConsistencyLevels;
 import ldmstudio.engine.sampler.ScheduleHabit;
 
 /** {@code scheduler_config.json} in diffusers' words, and back. */
@@ -15,8 +17,32 @@ public final class SchedulerFile {
      */
     private static final String TLD = "TldScheduler";
 
+    private static final String LEVELS = "original_inference_steps";
     private static final String DDPM = "DDPMScheduler";
+    private static final String LCM = "LCMScheduler";
     private static final String FLOW = "FlowMatchEulerDiscreteScheduler";
+
+    /**
+     * The class that the file of a model names.
+     *
+     * @param distillation whether it is a few-step student; diffusers has a scheduler for those of
+     *     a noise schedule
+     */
+    public static String className(DiffusionConfig config, DistillationConfig distillation) {
+        String usual = className(config);
+        return distillation.on() && usual.equals(DDPM) ? LCM : usual;
+    }
+
+    /** What the scheduler of a model reads, a few-step student's levels included. */
+    public static Map<String, Object> of(DiffusionConfig config, DistillationConfig distillation) {
+        Map<String, Object> map = of(config);
+        if (distillation.on()) {
+            map.put("_class_name", className(config, distillation));
+            map.put(LEVELS, distillation.solverSteps());
+            map.remove("variance_type");
+        }
+        return map;
+    }
 
     /** The class that the file names. */
     public static String className(DiffusionConfig config) {
@@ -85,7 +111,8 @@ public final class SchedulerFile {
     public static ScheduleHabit habit(Map<String, ?> map) {
         return new ScheduleHabit(
                 (int) number(map, "steps_offset", 0),
-                !Boolean.FALSE.equals(map.get("set_alpha_to_one")));
+                !Boolean.FALSE.equals(map.get("set_alpha_to_one")),
+                (int) number(map, LEVELS, ConsistencyLevels.USUAL));
     }
 
     /**
@@ -95,6 +122,9 @@ public final class SchedulerFile {
      * @param latent whether latents are denoised, which nothing bounds
      */
     static SamplingConfig sampling(Map<String, ?> map, boolean text, boolean latent) {
+        if (text(map, "_class_name", DDPM).equals(LCM)) {
+            return SamplingConfig.of("lcm", 4, text ? 8.5 : 1, 0, 1, 4, 0);
+        }
         String spacing = text(map, "timestep_spacing", "leading");
         SamplingConfig config =
                 SamplingConfig.of("ddim", 50, text ? 7.5 : 1, 0, 1, 4, 0)

@@ -1,71 +1,82 @@
 package ldmstudio.engine.sampler;
 
 import ai.djl.ndarray.NDArray;
-import ldmstudio.engine.diffusion.NoiseSchedule;
+import java.util.Arrays;
+import ldmstudio.engine.diffusion.ConsistencyScaling;
 import ldmstudio.engine.diffusion.PredictionType;
+import ldmstudio.engine.diffusion.Process;
+import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Ops;
 
 /**
  * Latent consistency models: each step answers the end of the path and adds fresh noise for the
  * next one; 1 to 8 steps are enough for a denoiser that was distilled for it.
  *
- * <p>f(x, t) = c_skip·x + c_out·x̂_0, x' = √ᾱ_t' f + √(1 − ᾱ_t') z (the last step answers f), with
- * c_skip = σ_d²/((kt)² + σ_d²), c_out = kt/√((kt)² + σ_d²), σ_d = ½.
+ * <p>f(x, t) = c_skip(t) x + c_out(t) x̂_0, x' = a' f + s' z with fresh z (the last step answers
+ * f), where x_t = a x_0 + s ε: a noise schedule has a = √ᾱ_t, s = √(1 − ᾱ_t), a straight line a = 1
+ * − s. The factors are those of {@link ConsistencyScaling}.
  *
  * <p>Source: Luo et al., Latent Consistency Models, 2023, arXiv:2310.04378, algorithm 2 and
- * equation 9; Song et al., Consistency Models, 2023, arXiv:2303.01469, appendix C.
+ * equation 9; Song et al., Consistency Models, 2023, arXiv:2303.01469, algorithm 1, which is said
+ * for any path.
  */
-public final class LcmSampler extends ScheduleSampler {
-    private static final double SIGMA_DATA = 0.5;
-
-    private final double timestepScaling;
+public final class LcmSampler implements Sampler {
+    private final Ops ops;
+    private final Process process;
+    private final PredictionType predictionType;
+    private final double[] times;
+    private final double[] told;
+    private final ConsistencyScaling scaling;
     private final StartCorrection correction;
 
     /**
-     * @param timestepScaling k; 10 as in the paper's models
+     * A sampler.
+     *
+     * @param times strictly falling times of the process, from {@link
+     *     ldmstudio.engine.diffusion.ConsistencyLevels}
      */
     LcmSampler(
             Ops ops,
-            NoiseSchedule schedule,
+            Process process,
             PredictionType predictionType,
-            int[] timesteps,
-            double timestepScaling,
+            double[] times,
+            ConsistencyScaling scaling,
             StartCorrection correction) {
-        super(ops, schedule, predictionType, timesteps);
-        this.timestepScaling = timestepScaling;
+        this.ops = ops;
+        this.process = process;
+        this.predictionType = predictionType;
+        this.times = times.clone();
+        this.scaling = scaling;
         this.correction = correction;
+        if (process instanceof Process.VariancePreserving vp) {
+            int[] timesteps = Arrays.stream(times).mapToInt(time -> (int) time).toArray();
+            SamplingLoop.checked(timesteps, vp.schedule().numTrainTimesteps());
+            predictionType.check(vp.schedule(), timesteps);
+        }
+        told = Arrays.stream(times).map(process::networkTime).toArray();
     }
 
-    /**
-     * The timesteps of N steps: spread over those that the distillation used, which are T/M apart
-     * and end at T − 1.
-     *
-     * @param originalSteps M, at least N
-     */
-    static int[] timesteps(int numTrainTimesteps, int originalSteps, int steps) {
-        if (originalSteps < 1 || originalSteps > numTrainTimesteps) {
-            throw new IllegalArgumentException(
-                    "original_inference_steps is "
-                            + originalSteps
-                            + ", allowed are 1 to "
-                            + numTrainTimesteps);
-        }
-        if (steps < 1 || steps > originalSteps) {
-            throw new IllegalArgumentException(
-                    "steps is "
-                            + steps
-                            + ", lcm allows 1 to "
-                            + originalSteps
-                            + ", the timesteps that it was distilled at");
-        }
-        int distance = numTrainTimesteps / originalSteps;
-        double stride = (double) originalSteps / steps;
-        int[] timesteps = new int[steps];
-        for (int i = 0; i < steps; i++) {
-            int place = (int) Math.floor(i * stride);
-            timesteps[i] = (originalSteps - place) * distance - 1;
-        }
-        return timesteps;
+    @Override
+    public int steps() {
+        return times.length;
+    }
+
+    @Override
+    public double[] timesteps() {
+        return told.clone();
+    }
+
+    @Override
+    public NDArray begin(NDArray noise) {
+        return noise.duplicate();
+    }
+
+    @Override
+    public NDArray noised(NDArray x0, NDArray noise, int step) {
+        SamplingLoop.checkStep(step, times.length);
+        return step == times.length
+                ? x0.duplicate()
+                : process.level(ops, times[step]).qSample(x0, noise);
     }
 
     @Override
@@ -76,21 +87,18 @@ public final class LcmSampler extends ScheduleSampler {
             NoiseSource noise,
             SamplingListener listener) {
         return SamplingLoop.run(
-                timesteps(),
-                start,
-                firstStep,
-                listener,
-                (step, x) -> step(step, x, denoiser, noise));
+                told, start, firstStep, listener, (step, x) -> step(step, x, denoiser, noise));
     }
 
     private SamplingLoop.Transition step(int i, NDArray x, Denoiser denoiser, NoiseSource noise) {
-        int t = timesteps[i];
-        NDArray output = ask(denoiser, x, t);
-        NDArray start = correction.apply(ops, predictionType.predictStart(level(t), x, output));
-        double scaled = t * timestepScaling;
-        double variance = scaled * scaled + SIGMA_DATA * SIGMA_DATA;
-        double skip = SIGMA_DATA * SIGMA_DATA / variance;
-        NDArray denoised = ops.scale(start, scaled / Math.sqrt(variance)).add(ops.scale(x, skip));
+        double time = times[i];
+        NDArray output = ops.cast(denoiser.predict(x, told[i]), ComputeType.FP32);
+        NDArray start =
+                correction.apply(
+                        ops, predictionType.predictStart(process.level(ops, time), x, output));
+        NDArray denoised =
+                ops.scale(start, scaling.out(process, time))
+                        .add(ops.scale(x, scaling.skip(process, time)));
         NDArray next =
                 i + 1 == steps() ? denoised : noised(denoised, noise.noise(i, x.getShape()), i + 1);
         return new SamplingLoop.Transition(next, denoised);

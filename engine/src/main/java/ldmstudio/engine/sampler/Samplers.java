@@ -1,6 +1,8 @@
 package ldmstudio.engine.sampler;
 
 import java.util.List;
+import ldmstudio.engine.diffusion.ConsistencyLevels;
+import ldmstudio.engine.diffusion.ConsistencyScaling;
 import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
 import ldmstudio.engine.diffusion.Process;
@@ -9,11 +11,6 @@ import ldmstudio.engine.tensor.Ops;
 
 /** The samplers by the words of configurations and forms. */
 public final class Samplers {
-    /** How many timesteps latent consistency models are distilled at. */
-    private static final int LCM_TIMESTEPS = 50;
-
-    private static final double LCM_TIMESTEP_SCALING = 10;
-
     /** Levels between the noisiest and the cleanest that a flow is sampled at. */
     private static final int FLOW_LEVELS = 1000;
 
@@ -45,6 +42,7 @@ public final class Samplers {
                     "dpmpp_3m",
                     "dpmpp_sde",
                     "unipc",
+                    "lcm",
                     "tld_ddim",
                     "tld_dpmpp");
 
@@ -138,21 +136,25 @@ public final class Samplers {
                             true,
                             options.habit().setAlphaToOne(),
                             correction);
-            case "lcm" -> {
-                int original = Math.min(LCM_TIMESTEPS, total);
-                yield new LcmSampler(
-                        ops,
-                        schedule,
-                        type,
-                        LcmSampler.timesteps(total, original, steps),
-                        LCM_TIMESTEP_SCALING,
-                        correction);
-            }
+            case "lcm" -> lcm(ops, new Process.VariancePreserving(schedule), type, steps, options);
             case "euler", "euler_ancestral", "heun" ->
                     ofSigmas(ops, word, schedule, type, steps, options);
             default ->
                     solver(ops, word, solverPath(schedule, type, steps, options), type, correction);
         };
+    }
+
+    private static Sampler lcm(
+            Ops ops, Process process, PredictionType type, int steps, SamplerOptions options) {
+        ConsistencyLevels levels =
+                ConsistencyLevels.atMost(process, options.habit().consistencyLevels());
+        return new LcmSampler(
+                ops,
+                process,
+                type,
+                levels.times(steps),
+                ConsistencyScaling.LCM,
+                options.correction());
     }
 
     private static Sampler ofSigmas(
@@ -207,6 +209,9 @@ public final class Samplers {
         if (steps > FLOW_LEVELS) {
             throw new IllegalArgumentException(
                     "steps is " + steps + ", allowed are 1 to " + FLOW_LEVELS);
+        }
+        if (word.equals("lcm")) {
+            return lcm(ops, process, type, steps, options);
         }
         if (word.startsWith("tld_")) {
             TldSampler.Form form =

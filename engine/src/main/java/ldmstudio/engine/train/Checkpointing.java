@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.condition.TextEncoders;
-import ldmstudio.engine.config.DiffusionConfig;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.perceptual.Discriminator;
-import ldmstudio.engine.pipeline.SchedulerFile;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +52,8 @@ final class Checkpointing {
     /**
      * The denoiser as it is to be used, its schedule, and the run's autoencoder, so that the folder
      * is complete.
+     *
+     * @param scheduler what {@code scheduler_config.json} says
      */
     static void saveDenoiser(
             Path folder,
@@ -60,7 +61,7 @@ final class Checkpointing {
             Trained trained,
             DenoiserNetwork denoiser,
             @Nullable RunText text,
-            DiffusionConfig diffusion,
+            Map<String, Object> scheduler,
             Path runFolder)
             throws IOException {
         trained.whileAveraged(
@@ -73,8 +74,7 @@ final class Checkpointing {
                 });
         Files.createDirectories(folder.resolve(SCHEDULER));
         ModelFolder.writeJson(
-                folder.resolve(SCHEDULER).resolve("scheduler_config.json"),
-                SchedulerFile.of(diffusion));
+                folder.resolve(SCHEDULER).resolve("scheduler_config.json"), scheduler);
         shareAll(Trainings.keptAutoencoder(runFolder), folder.resolve(VAE));
         if (text != null && !text.trained()) {
             Path kept = RunText.kept(runFolder);

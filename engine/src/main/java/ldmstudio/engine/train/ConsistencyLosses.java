@@ -2,14 +2,19 @@ package ldmstudio.engine.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
+import ldmstudio.engine.config.DistillationConfig;
 import ldmstudio.engine.config.Stage2Config;
 import ldmstudio.engine.denoiser.Conditioning;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
+import ldmstudio.engine.diffusion.ConsistencyLevels;
+import ldmstudio.engine.diffusion.ConsistencyScaling;
 import ldmstudio.engine.diffusion.NoiseLevel;
-import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
+import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.diffusion.TrainingNoise;
 import ldmstudio.engine.run.Metrics;
 import ldmstudio.engine.tensor.Gradients;
@@ -18,21 +23,25 @@ import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 
 /**
- * Latent consistency distillation: the student answers from t_n what its own average answers from
- * t_{n−1}, one step of the guided teacher further.
+ * Latent consistency distillation: the student answers from t_{n+1} what its own average answers
+ * from t_n, one step of the guided teacher nearer to the picture.
  *
- * <p>f(z, w, c, t) = c_skip(t) z + c_out(t) ẑ_0, ẑ_{n−1} = DDIM(z_n, t_n → t_{n−1}, ẑ_0^c + w
- * (ẑ_0^c − ẑ_0^∅), ε̂ likewise), L = mean(√(‖f_θ(z_n, w, c, t_n) − f_θ⁻(ẑ_{n−1}, w, c, t_{n−1})‖² +
- * c²) − c), w uniform between the two scales less one, θ⁻ the moving average of θ.
+ * <p>z_{n+1} = a z_0 + s ε at t_{n+1}, with n uniform in 0 … N − 1 and the levels of {@link
+ * ConsistencyLevels}; ẑ_n = a' ẑ_0 + s' ε̂, where ẑ_0 = ẑ_0^c + w (ẑ_0^c − ẑ_0^∅) and ε̂ likewise
+ * are the teacher's; f(z, w, c, t) = c_skip(t) z + c_out(t) x̂_0(z, w, c, t) as in {@link
+ * ConsistencyScaling}; L = mean(√((f_θ(z_{n+1}, w, c, t_{n+1}) − f_θ⁻(ẑ_n, w, c, t_n))² + h²) − h)
+ * over all numbers, θ⁻ the moving average of θ.
  *
- * <p>Luo et al., Latent Consistency Models, 2023, arXiv:2310.04378, algorithm 1 with k = T/N;
- * pseudo-Huber from Song and Dhariwal, 2023, arXiv:2310.14189, section 3.3. A network that takes no
- * guidance scale learns the middle one.
+ * <p>ẑ_n is DDIM's step of a noise schedule; on a straight line, where the velocity is u = ε̂ −
+ * ẑ_0, it is Euler's, z + (s' − s) u. w is uniform between the two guidance scales less one.
+ *
+ * <p>Luo et al., Latent Consistency Models, 2023, arXiv:2310.04378, algorithm 1 with the skipping
+ * interval k = T/N; Song et al., Consistency Models, 2023, arXiv:2303.01469, algorithm 2, for any
+ * path; pseudo-Huber, by element, after Song and Dhariwal, 2023, arXiv:2310.14189, section 3.3. A
+ * student of a teacher without conditions is told no w, as there is nothing to guide.
  */
 final class ConsistencyLosses implements Losses {
     private static final int VALIDATION_BATCH = 32;
-    private static final double SIGMA_DATA = 0.5;
-    private static final double TIMESTEP_SCALING = 10;
 
     /** Below this share errors of predicted noise are shown a thousand times larger. */
     private static final double LEAST_LEFT = 1e-6;
@@ -43,7 +52,12 @@ final class ConsistencyLosses implements Losses {
         void close();
     }
 
-    /** What only this loss needs. */
+    /**
+     * What only this loss needs.
+     *
+     * @param told conditions, all of them shown
+     * @param hidden the same, none of them shown
+     */
     record Pair(
             DenoiserNetwork student,
             DenoiserNetwork teacher,
@@ -51,26 +65,70 @@ final class ConsistencyLosses implements Losses {
             Conditions told,
             Conditions hidden) {}
 
+    /** Where the pictures of a batch begin and end, and how strongly each is guided. */
+    private record Steps(double[] from, double[] to, float[] w) {}
+
     private final Stage2Config config;
     private final Ops ops;
     private final Pair pair;
     private final LatentBatches batches;
-    private final NoiseSchedule schedule;
+    private final Process process;
     private final PredictionType type;
-    private final int[] timesteps;
+    private final ConsistencyLevels levels;
     private final Noise draw;
     private final TrainingNoise noise;
     private final TrainingNoise validationNoise;
 
-    ConsistencyLosses(
+    ConsistencyLosses(Stage2Config config, Ops ops, Pair pair, LatentBatches batches) {
+        this.config = config;
+        this.ops = ops;
+        this.pair = pair;
+        this.batches = batches;
+        process = Process.of(config.diffusion());
+        type = PredictionType.of(config.diffusion().predictionType());
+        refuseBlind(process, type);
+        levels = ConsistencyLevels.atMost(process, config.distillation().solverSteps());
+        draw = new Noise(config.seed(), "distillation");
+        noise = new TrainingNoise(ops, config.seed(), 0, 0);
+        validationNoise = TrainingNoise.validation(ops, config.seed());
+    }
+
+    /**
+     * The losses of a student that learns from a model on disk.
+     *
+     * @throws IllegalArgumentException for a teacher that cannot teach, saying why
+     */
+    static ConsistencyLosses of(
             Stage2Config config,
             Ops ops,
-            Pair pair,
-            LatentBatches batches,
-            NoiseSchedule schedule,
-            PredictionType type) {
-        double left = schedule.alphaCumprod(schedule.numTrainTimesteps() - 1);
-        if (type == PredictionType.EPSILON && left < LEAST_LEFT) {
+            Path teacherFolder,
+            DenoiserNetwork student,
+            Supplier<Average> average,
+            RunConditions kinds,
+            LatentBatches batches)
+            throws IOException {
+        DenoiserNetwork teacher = FineTuning.teacher(ops, teacherFolder);
+        if (teacher.needs().guidance()) {
+            throw new IllegalArgumentException(
+                    "distillation.teacher is a few-step student itself: it is told the guidance"
+                            + " scale. Give the model that it learned from.");
+        }
+        Pair pair =
+                new Pair(
+                        student,
+                        teacher,
+                        average,
+                        kinds.of(teacher.needs(), 0),
+                        kinds.of(teacher.needs(), 1));
+        return new ConsistencyLosses(config, ops, pair, batches);
+    }
+
+    private static void refuseBlind(Process process, PredictionType type) {
+        if (type != PredictionType.EPSILON || !(process instanceof Process.VariancePreserving vp)) {
+            return;
+        }
+        double left = vp.schedule().alphaCumprod(vp.schedule().numTrainTimesteps() - 1);
+        if (left < LEAST_LEFT) {
             throw new IllegalArgumentException(
                     "distillation.teacher predicts noise along a schedule that leaves "
                             + left
@@ -78,20 +136,6 @@ final class ConsistencyLosses implements Losses {
                             + " where predicted noise says nothing. Take a teacher with prediction_type"
                             + " v_prediction or sample, or with a linear schedule.");
         }
-        this.config = config;
-        this.ops = ops;
-        this.pair = pair;
-        this.batches = batches;
-        this.schedule = schedule;
-        this.type = type;
-        int steps = Math.min(config.distillation().solverSteps(), schedule.numTrainTimesteps());
-        timesteps = new int[steps];
-        for (int i = 0; i < steps; i++) {
-            timesteps[i] = (i + 1) * (schedule.numTrainTimesteps() / steps) - 1;
-        }
-        draw = new Noise(config.seed(), "distillation");
-        noise = new TrainingNoise(ops, config.seed(), 0, 0);
-        validationNoise = TrainingNoise.validation(ops, config.seed());
     }
 
     @Override
@@ -126,93 +170,84 @@ final class ConsistencyLosses implements Losses {
      *     already
      */
     private NDArray of(LatentBatches.Clean clean, long number, NDArray eps) {
-        int size = clean.size();
-        int[] from = new int[size];
-        int[] to = new int[size];
-        float[] w = new float[size];
-        double low = config.distillation().guidanceMin() - 1;
-        double high = config.distillation().guidanceMax() - 1;
-        boolean toldScale = pair.student().needs().guidance();
-        for (int i = 0; i < size; i++) {
-            int n = draw.integer(number, 2L * i, timesteps.length);
-            from[i] = timesteps[n];
-            to[i] = n == 0 ? 0 : timesteps[n - 1];
-            double share = toldScale ? draw.uniform(number, 2L * i + 1) : 0.5;
-            w[i] = (float) (low + share * (high - low));
-        }
-        NDArray z0 = ops.array(clean.z0(), shape(size).getShape());
-        NDArray z = NoiseLevel.at(ops, schedule, from, 4).qSample(z0, eps);
-        NDArray scale = ops.array(w, size);
+        Steps steps = steps(clean.size(), number);
+        NDArray z0 = ops.array(clean.z0(), shape(clean.size()).getShape());
+        NDArray z = process.level(ops, steps.from(), 4).qSample(z0, eps);
+        Conditioning told;
         NDArray goal;
         try (Gradients.Recording still = Gradients.pause()) {
-            NDArray before = teacherStep(clean, number, z, from, to, w);
-            Conditioning told = told(clean, number, scale);
+            Conditioning shown = pair.told().of(clean, number);
+            told = guided() ? shown.withGuidance(ops.array(steps.w(), clean.size())) : shown;
+            NDArray before = teacherStep(clean, number, z, shown, steps);
             if (number < 0) {
-                goal = answer(before, to, told);
+                goal = answer(before, steps.to(), told);
             } else {
                 try (Average average = pair.average().get()) {
-                    goal = answer(before, to, told);
+                    goal = answer(before, steps.to(), told);
                 }
             }
         }
-        NDArray error = ops.squaredError(answer(z, from, told(clean, number, scale)), goal);
-        double c = config.distillation().huberC();
-        return error.add((float) (c * c)).sqrt().mean().sub((float) c);
+        NDArray error = ops.squaredError(answer(z, steps.from(), told), goal);
+        double h = config.distillation().huberC();
+        return error.add((float) (h * h)).sqrt().mean().sub((float) h);
     }
 
-    private Conditioning told(LatentBatches.Clean clean, long number, NDArray scale) {
-        Conditioning told = pair.told().of(clean, number);
-        return pair.student().needs().guidance() ? told.withGuidance(scale) : told;
+    private boolean guided() {
+        return pair.student().needs().guidance();
     }
 
-    /** One DDIM step of the guided teacher from each timestep to the one before. */
+    private Steps steps(int size, long number) {
+        DistillationConfig asked = config.distillation();
+        double[] from = new double[size];
+        double[] to = new double[size];
+        float[] w = new float[size];
+        for (int i = 0; i < size; i++) {
+            int n = draw.integer(number, 2L * i, levels.count());
+            from[i] = levels.time(n + 1);
+            to[i] = levels.time(n);
+            double share = draw.uniform(number, 2L * i + 1);
+            double scale =
+                    asked.guidanceMin() + share * (asked.guidanceMax() - asked.guidanceMin());
+            w[i] = (float) (scale - 1);
+        }
+        return new Steps(from, to, w);
+    }
+
+    /** One step of the guided teacher from each time to the one before. */
     private NDArray teacherStep(
-            LatentBatches.Clean clean, long number, NDArray z, int[] from, int[] to, float[] w) {
-        NoiseLevel level = NoiseLevel.at(ops, schedule, from, 4);
-        NDArray time = time(from);
-        NDArray with = pair.teacher().forward(z, time, pair.told().of(clean, number));
-        // A number that is never negative: the hidden conditions hide all of them.
-        Conditioning nothing = pair.hidden().of(clean, Math.abs(number));
-        NDArray without = pair.teacher().forward(z, time, nothing);
-        NDArray scale = ops.array(w, w.length, 1, 1, 1);
-        NDArray start =
-                guided(
-                        type.predictStart(level, z, with),
-                        type.predictStart(level, z, without),
-                        scale);
-        NDArray eps =
-                guided(
-                        type.predictNoise(level, z, with),
-                        type.predictNoise(level, z, without),
-                        scale);
-        return NoiseLevel.at(ops, schedule, to, 4).qSample(start, eps);
+            LatentBatches.Clean clean, long number, NDArray z, Conditioning shown, Steps steps) {
+        NoiseLevel level = process.level(ops, steps.from(), 4);
+        NDArray time = time(steps.from());
+        NDArray with = pair.teacher().forward(z, time, shown);
+        NDArray start = type.predictStart(level, z, with);
+        NDArray eps = type.predictNoise(level, z, with);
+        if (guided()) {
+            // A number that is never negative: the hidden conditions hide all of them.
+            Conditioning nothing = pair.hidden().of(clean, Math.abs(number));
+            NDArray without = pair.teacher().forward(z, time, nothing);
+            NDArray w = ops.array(steps.w(), steps.w().length, 1, 1, 1);
+            start = guided(start, type.predictStart(level, z, without), w);
+            eps = guided(eps, type.predictNoise(level, z, without), w);
+        }
+        return process.level(ops, steps.to(), 4).qSample(start, eps);
     }
 
-    private static NDArray guided(NDArray with, NDArray without, NDArray scale) {
-        return with.add(with.sub(without).mul(scale));
+    private static NDArray guided(NDArray with, NDArray without, NDArray w) {
+        return with.add(with.sub(without).mul(w));
     }
 
     /** f: what the student takes for the end of the path. */
-    private NDArray answer(NDArray z, int[] t, Conditioning told) {
-        NDArray output = pair.student().forward(z, time(t), told);
-        NDArray start = type.predictStart(NoiseLevel.at(ops, schedule, t, 4), z, output);
-        float[] skip = new float[t.length];
-        float[] out = new float[t.length];
-        for (int i = 0; i < t.length; i++) {
-            double scaled = TIMESTEP_SCALING * t[i];
-            double sum = scaled * scaled + SIGMA_DATA * SIGMA_DATA;
-            skip[i] = (float) (SIGMA_DATA * SIGMA_DATA / sum);
-            out[i] = (float) (scaled / Math.sqrt(sum));
-        }
-        return z.mul(ops.array(skip, t.length, 1, 1, 1))
-                .add(start.mul(ops.array(out, t.length, 1, 1, 1)));
+    private NDArray answer(NDArray z, double[] times, Conditioning told) {
+        NDArray output = pair.student().forward(z, time(times), told);
+        NDArray start = type.predictStart(process.level(ops, times, 4), z, output);
+        return ConsistencyScaling.LCM.function(ops, process, times, z, start);
     }
 
-    private NDArray time(int[] t) {
-        float[] told = new float[t.length];
-        for (int i = 0; i < t.length; i++) {
-            told[i] = t[i];
+    private NDArray time(double[] times) {
+        float[] told = new float[times.length];
+        for (int i = 0; i < times.length; i++) {
+            told[i] = (float) process.networkTime(times[i]);
         }
-        return ops.array(told, t.length);
+        return ops.array(told, told.length);
     }
 }

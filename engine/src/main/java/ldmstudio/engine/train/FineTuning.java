@@ -64,10 +64,11 @@ final class FineTuning {
         }
         try (PipelineSource source = PipelineSource.open(from);
                 ModelPart part = source.denoiser()) {
+            StartingWeights weights = new StartingWeights(part.weights(), network);
             if (network instanceof TransformerDenoiser transformer) {
-                transformer.loadAdapted(part.weights(), resize(chosen));
+                transformer.loadAdapted(weights, resize(chosen));
             } else {
-                network.load(new StartingWeights(part.weights(), network));
+                network.load(weights);
             }
         }
     }
@@ -89,9 +90,10 @@ final class FineTuning {
     }
 
     /**
-     * A network like the teacher with the same weights; a UNet is told the guidance scale, too.
+     * A network like the teacher with the same weights, which is told the guidance scale, too.
      *
-     * @param guidanceWidth width of the guidance scale's code
+     * @param guidanceWidth width of the guidance scale's code; 0: it is not told, as there is
+     *     nothing to guide
      */
     static DenoiserNetwork student(Ops ops, Path from, int guidanceWidth) throws IOException {
         Map<String, Object> config;
@@ -99,7 +101,7 @@ final class FineTuning {
                 ModelPart part = source.denoiser()) {
             config = new LinkedHashMap<>(part.config());
         }
-        if (String.valueOf(config.get("_class_name")).startsWith("UNet2D")) {
+        if (guidanceWidth > 0) {
             config.put("time_cond_proj_dim", guidanceWidth);
         }
         DenoiserNetwork student = Denoisers.fromConfig(ops, config);

@@ -136,7 +136,8 @@ final class Stage2Trainer implements TrainingTask {
         boolean distils = config.distillation().on() && model != null;
         DenoiserNetwork network =
                 distils
-                        ? FineTuning.student(ops, prepared(model), GUIDANCE_WIDTH)
+                        ? FineTuning.student(
+                                ops, prepared(model), config.condition().any() ? GUIDANCE_WIDTH : 0)
                         : Denoisers.create(
                                 ops, config.denoiser(), shape[0], shape[1], kinds.told());
         if (!distils) {
@@ -159,29 +160,16 @@ final class Stage2Trainer implements TrainingTask {
         trained = state;
         losses =
                 distils
-                        ? consistency(network, state, kinds, source)
+                        ? ConsistencyLosses.of(
+                                config,
+                                ops,
+                                prepared(model),
+                                network,
+                                state::average,
+                                kinds,
+                                source)
                         : new DenoisingLosses(
                                 config, ops, network, source, kinds.of(network.needs()));
-    }
-
-    private Losses consistency(
-            DenoiserNetwork student, Trained state, RunConditions kinds, LatentBatches source)
-            throws IOException {
-        if (!(Process.of(config.diffusion()) instanceof Process.VariancePreserving process)) {
-            throw new IllegalArgumentException(
-                    "distillation.teacher was trained along "
-                            + config.diffusion().process()
-                            + "; consistency distillation is for noise schedules (diffusion.process vp)");
-        }
-        DenoiserNetwork teacher = FineTuning.teacher(ops, prepared(model));
-        ConsistencyLosses.Pair pair =
-                new ConsistencyLosses.Pair(
-                        student,
-                        teacher,
-                        state::average,
-                        kinds.of(teacher.needs(), 0),
-                        kinds.of(teacher.needs(), 1));
-        return new ConsistencyLosses(config, ops, pair, source, process.schedule(), predictionType);
     }
 
     @Override
@@ -258,7 +246,13 @@ final class Stage2Trainer implements TrainingTask {
     @Override
     public void save(Path folder, long step, Map<String, String> settings) throws IOException {
         Checkpointing.saveDenoiser(
-                folder, ops, state(), network(), text, config.diffusion(), runFolder);
+                folder,
+                ops,
+                state(),
+                network(),
+                text,
+                SchedulerFile.of(config.diffusion(), config.distillation()),
+                runFolder);
         var writer = TrainingState.writer(step, settings);
         state().save(writer);
         writer.write(folder.resolve(TrainingState.FILE));
@@ -273,7 +267,10 @@ final class Stage2Trainer implements TrainingTask {
             components.put(TextEncoders.TOKENIZER_FOLDER, List.of("transformers", "CLIPTokenizer"));
         }
         components.put(
-                "scheduler", List.of("diffusers", SchedulerFile.className(config.diffusion())));
+                "scheduler",
+                List.of(
+                        "diffusers",
+                        SchedulerFile.className(config.diffusion(), config.distillation())));
         if (autoencoding != null) {
             Object name = autoencoding.network().configMap().get("_class_name");
             components.put("vae", List.of("diffusers", String.valueOf(name)));

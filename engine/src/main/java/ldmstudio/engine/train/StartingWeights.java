@@ -8,13 +8,13 @@ import ldmstudio.engine.nn.Parameter;
 import ldmstudio.engine.nn.StateSource;
 
 /**
- * Weights of a trained UNet for one that hears more: further input channels and the projection of a
- * guidance scale begin with zeros, so that the network answers as before until it is trained. So
- * were Stable Diffusion's inpainting models begun.
+ * Weights of a trained denoiser for one that hears more: a UNet's further input channels and the
+ * projection of a guidance scale begin with zeros, so that the network answers as before until it
+ * is trained. So were Stable Diffusion's inpainting models begun.
  */
 final class StartingWeights implements StateSource {
     private static final String FIRST = "conv_in.weight";
-    private static final String GUIDANCE = "time_embedding.cond_proj.weight";
+    private static final String GUIDANCE = ".cond_proj.weight";
 
     private final StateSource source;
     private final Map<String, Parameter> wanted;
@@ -32,9 +32,7 @@ final class StartingWeights implements StateSource {
     @Override
     public Set<String> names() {
         Set<String> names = new TreeSet<>(source.names());
-        if (wanted.containsKey(GUIDANCE)) {
-            names.add(GUIDANCE);
-        }
+        wanted.keySet().stream().filter(name -> name.endsWith(GUIDANCE)).forEach(names::add);
         return names;
     }
 

@@ -172,7 +172,8 @@ class DiTParityTest {
 
     @Test
     void aFreshNetworkAnswersZeroAndWithoutClassesIsToldNone() {
-        DiTTransformerConfig config = new DiTTransformerConfig(8, 2, 4, 16, 2, 2, 4, 0.1, 0, false);
+        DiTTransformerConfig config =
+                new DiTTransformerConfig(8, 2, 4, 16, 2, 2, 4, 0.1, 0, false, 0);
         try (DiTTransformer network = new DiTTransformer(OPS, config);
                 Scope scope = Scope.open()) {
             network.initialize(3);

@@ -59,7 +59,7 @@ class TldWeightsTest {
     @ValueSource(strings = {"", "model_ema.", "module.", "model_ema._orig_mod.", "model."})
     void theNetworkIsFoundUnderEveryNameThatTheProjectUses(String prefix) {
         TransformerDenoiserConfig config =
-                new TransformerDenoiserConfig(12, 6, 3, 128, 0, 2, 7, 4, 6, 2);
+                new TransformerDenoiserConfig(12, 6, 3, 128, 0, 2, 7, 4, 6, 2, 0);
         try (TransformerDenoiser network = new TransformerDenoiser(OPS, config)) {
             network.initialize(1);
             StateSource file = new Renamed(new ModuleSource(OPS, network, "x.pth"), prefix);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class TransformerDenoiserTest {
     private static final TransformerDenoiserConfig SMALL =
-            new TransformerDenoiserConfig(8, 8, 2, 128, 0, 2, 6, 4, 4, 2);
+            new TransformerDenoiserConfig(8, 8, 2, 128, 0, 2, 6, 4, 4, 2, 0);
 
     private static final Ops OPS = Ops.cpu();
 
@@ -52,7 +52,7 @@ class TransformerDenoiserTest {
     void theFullSizeHasTheReferencesHundredMillionParameters() {
         // 256 px: latents of 32 px; 12 blocks of width 768, text embeddings of CLIP ViT-L/14.
         TransformerDenoiserConfig full =
-                new TransformerDenoiserConfig(32, 256, 2, 768, 0, 12, 768, 4, 4, 4);
+                new TransformerDenoiserConfig(32, 256, 2, 768, 0, 12, 768, 4, 4, 4, 0);
         try (TransformerDenoiser network = new TransformerDenoiser(OPS, full)) {
             int before = OPS.liveArrays();
             assertThat(network.parameterCount()).isEqualTo(101_164_352L);
@@ -139,7 +139,7 @@ class TransformerDenoiserTest {
     void weightsOfAnotherNetworkAreRefusedByName() {
         try (TransformerDenoiser trained = fresh(SMALL)) {
             TransformerDenoiserConfig otherLabels =
-                    new TransformerDenoiserConfig(16, 8, 2, 128, 0, 2, 7, 4, 8, 2);
+                    new TransformerDenoiserConfig(16, 8, 2, 128, 0, 2, 7, 4, 8, 2, 0);
             assertThatThrownBy(
                             () ->
                                     TransformerDenoiser.adapt(
@@ -184,7 +184,7 @@ class TransformerDenoiserTest {
     @Test
     void dropoutIsAFunctionOfTheStepAndOffWhenNotTraining() {
         TransformerDenoiserConfig config =
-                new TransformerDenoiserConfig(8, 8, 2, 64, 0.2, 1, 6, 4, 4, 2);
+                new TransformerDenoiserConfig(8, 8, 2, 64, 0.2, 1, 6, 4, 4, 2, 0);
         try (TransformerDenoiser network = fresh(config);
                 Scope scope = Scope.open()) {
             float[] without = answer(network, Conditioning.NONE);
@@ -204,11 +204,11 @@ class TransformerDenoiserTest {
 
     @Test
     void aShapeThatCannotBeIsRefusedByItsKey() {
-        assertThatThrownBy(() -> new TransformerDenoiserConfig(9, 8, 2, 64, 0, 1, 6, 4, 4, 2))
+        assertThatThrownBy(() -> new TransformerDenoiserConfig(9, 8, 2, 64, 0, 1, 6, 4, 4, 2, 0))
                 .hasMessageContaining("image_size is 9");
-        assertThatThrownBy(() -> new TransformerDenoiserConfig(8, 8, 2, 32, 0, 1, 6, 4, 4, 2))
+        assertThatThrownBy(() -> new TransformerDenoiserConfig(8, 8, 2, 32, 0, 1, 6, 4, 4, 2, 0))
                 .hasMessageContaining("embed_dim is 32");
-        assertThatThrownBy(() -> new TransformerDenoiserConfig(8, 8, 2, 64, 0, 1, 6, 4, 3, 2))
+        assertThatThrownBy(() -> new TransformerDenoiserConfig(8, 8, 2, 64, 0, 1, 6, 4, 3, 2, 0))
                 .hasMessageContaining("in_channels is 3");
         assertThat(TransformerDenoiserConfig.fromMap(SMALL.withInputChannels(8).toMap()))
                 .isEqualTo(SMALL.withInputChannels(8));

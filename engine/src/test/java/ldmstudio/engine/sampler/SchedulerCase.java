@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import ldmstudio.engine.checkpoint.SafetensorsFile;
 import ldmstudio.engine.diffusion.BetaSchedule;
+import ldmstudio.engine.diffusion.ConsistencyLevels;
+import ldmstudio.engine.diffusion.ConsistencyScaling;
 import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
+import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.diffusion.TimestepSpacing;
 import ldmstudio.engine.parity.ParityFixture;
 import ldmstudio.engine.tensor.Ops;
@@ -153,13 +156,13 @@ record SchedulerCase(
             case "LCMScheduler" ->
                     new LcmSampler(
                             ops,
-                            schedule(),
+                            new Process.VariancePreserving(schedule()),
                             predictionType(),
-                            LcmSampler.timesteps(
-                                    trainTimesteps(),
-                                    config.path("original_inference_steps").asInt(50),
-                                    steps),
-                            config.path("timestep_scaling").asDouble(10),
+                            new ConsistencyLevels(
+                                            new Process.VariancePreserving(schedule()),
+                                            config.path("original_inference_steps").asInt(50))
+                                    .times(steps),
+                            new ConsistencyScaling(config.path("timestep_scaling").asDouble(10)),
                             correction(false));
             case "EulerDiscreteScheduler" ->
                     new EulerSampler(

@@ -87,6 +87,19 @@ final class TinyRuns {
                 List.of(overrides));
     }
 
+    /**
+     * The same with another denoiser.
+     *
+     * @param denoiser its group, in braces
+     */
+    static RunConfig stage2(String denoiser, List<String> overrides) {
+        String yaml =
+                STAGE2.replaceFirst(
+                        "(?s)denoiser:.*?\\ndiffusion:", "denoiser: " + denoiser + "\ndiffusion:");
+        return RunConfigs.withOverrides(
+                RunConfigs.parse(yaml, "tiny.yaml", java.nio.file.Path.of("")), overrides);
+    }
+
     static String[] onLatents(java.nio.file.Path autoencoderRun) {
         return new String[] {
             "autoencoder=" + autoencoderRun.toAbsolutePath(),

@@ -5,6 +5,7 @@ import ldmstudio.app.screen.autoencoder.AutoencoderContent;
 import ldmstudio.app.screen.datasets.DatasetsScreen;
 import ldmstudio.app.screen.diffusion.DiffusionContent;
 import ldmstudio.app.screen.home.HomeScreen;
+import ldmstudio.app.screen.interpolate.InterpolateScreen;
 import ldmstudio.app.screen.models.ModelsScreen;
 import ldmstudio.app.screen.playground.PlaygroundScreen;
 import ldmstudio.app.screen.runs.RunsScreen;
@@ -22,6 +23,7 @@ final class ScreenRegistry {
                 AutoencoderContent.screen(context),
                 DiffusionContent.screen(context),
                 new PlaygroundScreen(context),
+                new InterpolateScreen(context),
                 new ModelsScreen(context),
                 new RunsScreen(context),
                 new SettingsScreen(context));

@@ -18,6 +18,17 @@ public sealed interface OpenRequest {
     /** Sample from a run's newest checkpoint. */
     record SampleFrom(Path run) implements OpenRequest {}
 
+    /**
+     * Walk between pictures.
+     *
+     * @param model that draws; empty: the one that the page has
+     */
+    record WalkBetween(String model, List<Path> pictures) implements OpenRequest {
+        public WalkBetween {
+            pictures = List.copyOf(pictures);
+        }
+    }
+
     /** Data to train on, ready in the form of the first stage. */
     record Data(DataConfig data) implements OpenRequest {}
 

@@ -1,7 +1,9 @@
 package ldmstudio.app.testing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -18,6 +20,8 @@ public final class FakeWorker implements Worker {
             Request request, CompletableFuture<Reply.Ok> answer, Consumer<Reply> during) {}
 
     private final List<Asked> asked = new ArrayList<>();
+    private final Map<Class<? extends Request>, Function<Request, Map<String, Object>>> habits =
+            new HashMap<>();
     private final CompletableFuture<WorkerDeath> ended = new CompletableFuture<>();
     private Optional<Reply.Heartbeat> heartbeat = Optional.empty();
     private int ids;
@@ -28,7 +32,27 @@ public final class FakeWorker implements Worker {
         Request made = request.apply(Integer.toString(++ids));
         CompletableFuture<Reply.Ok> answer = new CompletableFuture<>();
         asked.add(new Asked(made, answer, during));
+        Function<Request, Map<String, Object>> always = habits.get(made.getClass());
+        if (always != null) {
+            answer.complete(new Reply.Ok(made.id(), always.apply(made)));
+        }
         return answer;
+    }
+
+    /** Answers every request of this kind at once from now on. */
+    public synchronized void always(
+            Class<? extends Request> type, Function<Request, Map<String, Object>> payload) {
+        habits.put(type, payload);
+    }
+
+    /** Leaves requests of this kind to the test again. */
+    public synchronized void never(Class<? extends Request> type) {
+        habits.remove(type);
+    }
+
+    /** How often it has been asked for this kind. */
+    public synchronized int count(Class<? extends Request> type) {
+        return (int) asked.stream().filter(a -> type.isInstance(a.request())).count();
     }
 
     /** The newest request of this kind, if there was one. */

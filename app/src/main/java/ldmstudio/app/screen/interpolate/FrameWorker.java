@@ -1,0 +1,71 @@
+package ldmstudio.app.screen.interpolate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import ldmstudio.app.client.ModelWorker;
+import ldmstudio.app.client.Worker;
+import ldmstudio.engine.worker.Reply;
+import ldmstudio.engine.worker.Request;
+
+/** Draws frames in the page's worker, which is started anew when it has died. */
+final class FrameWorker implements LiveFrames.Source {
+    private final ModelWorker worker;
+    private final Executor background;
+    private final Supplier<Path> workspace;
+    private volatile String drawing = "";
+
+    FrameWorker(ModelWorker worker, Executor background, Supplier<Path> workspace) {
+        this.worker = worker;
+        this.background = background;
+        this.workspace = workspace;
+    }
+
+    @Override
+    public CompletableFuture<LiveFrame> draw(FrameKey key) {
+        return CompletableFuture.supplyAsync(this::live, background)
+                .thenCompose(
+                        live ->
+                                live.request(
+                                        id -> {
+                                            drawing = id;
+                                            return new Request.Frame(
+                                                    id,
+                                                    key.model(),
+                                                    key.look(),
+                                                    key.at(),
+                                                    key.atY(),
+                                                    key.steps());
+                                        }))
+                .thenApply(FrameWorker::frame)
+                .whenComplete((frame, thrown) -> drawing = "");
+    }
+
+    @Override
+    public void abandon() {
+        String target = drawing;
+        if (!target.isEmpty()) {
+            // Whether it comes too late or not, the frame's own answer says how it ended.
+            var unused = worker.ask(id -> new Request.Cancel(id, target));
+        }
+    }
+
+    private Worker live() {
+        try {
+            return worker.start(workspace.get());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static LiveFrame frame(Reply.Ok ok) {
+        if (!(ok.payload().get("png") instanceof String png)) {
+            throw new IllegalStateException("The worker's answer holds no picture.");
+        }
+        double millis = ok.payload().get("milliseconds") instanceof Number n ? n.doubleValue() : 0;
+        return LiveFrame.of(png, millis);
+    }
+}

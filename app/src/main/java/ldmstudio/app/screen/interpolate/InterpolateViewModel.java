@@ -1,0 +1,364 @@
+package ldmstudio.app.screen.interpolate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import ldmstudio.app.client.ModelWorker;
+import ldmstudio.app.client.WorkerFactory;
+import ldmstudio.app.concurrent.JobRunner;
+import ldmstudio.app.notify.Notifications;
+import ldmstudio.app.workspace.RunCatalog;
+import ldmstudio.engine.config.WalkConfig;
+import ldmstudio.engine.config.WalkRecipe;
+import ldmstudio.engine.config.WalkTimeline;
+import ldmstudio.engine.run.ImageRecipe;
+
+/**
+ * State of the Interpolate page: which model, the walk that is edited, its live picture, the film.
+ * Knows no controls.
+ */
+final class InterpolateViewModel {
+    /** What the page shows. */
+    enum Phase {
+        /** There is no model to draw with. */
+        NO_MODEL,
+        /** There are models, but no walk has been begun here. */
+        BEGIN,
+        LOADING,
+        LIVE,
+        FAILED
+    }
+
+    private final JobRunner runner;
+    private final Notifications notifications;
+    private final Supplier<Path> workspace;
+    private final ModelWorker worker;
+    private final WalkModels models;
+    private final WalkEditor editor = new WalkEditor(WalkConfig.defaults());
+    private final LiveWalk live;
+    private final WalkFilms films;
+    private final ReadOnlyObjectWrapper<Phase> phase =
+            new ReadOnlyObjectWrapper<>(this, "phase", Phase.NO_MODEL);
+    private final ReadOnlyObjectWrapper<ModelNature> nature =
+            new ReadOnlyObjectWrapper<>(this, "nature", ModelNature.UNKNOWN);
+    private Trouble trouble = new Trouble("", "", "");
+    private String loaded = "";
+    private boolean begun;
+    private boolean restored;
+    private boolean wantsExample;
+    private Optional<SavedWalk> written = Optional.empty();
+
+    InterpolateViewModel(
+            JobRunner runner,
+            Notifications notifications,
+            RunCatalog catalog,
+            WorkerFactory workers,
+            Supplier<Path> workspace) {
+        this.runner = runner;
+        this.notifications = notifications;
+        this.workspace = workspace;
+        this.worker = new ModelWorker(workers);
+        this.models = new WalkModels(runner, notifications, catalog, workspace);
+        LiveFrames frames =
+                new LiveFrames(
+                        new FrameWorker(worker, runner.backgroundExecutor(), workspace),
+                        runner.fx(),
+                        System::nanoTime,
+                        new FrameCache(FrameCache.ROOM));
+        frames.setOnFailure((key, thrown) -> notDrawn(thrown));
+        this.live = new LiveWalk(editor, frames);
+        this.films = new WalkFilms(runner, notifications, workers, workspace, models, editor);
+        films.setOnChanged(this::save);
+        models.chosenProperty().addListener((o, was, is) -> load());
+    }
+
+    WalkModels models() {
+        return models;
+    }
+
+    WalkEditor editor() {
+        return editor;
+    }
+
+    LiveWalk live() {
+        return live;
+    }
+
+    WalkFilms films() {
+        return films;
+    }
+
+    ReadOnlyObjectProperty<Phase> phaseProperty() {
+        return phase.getReadOnlyProperty();
+    }
+
+    Phase phase() {
+        return phase.get();
+    }
+
+    ReadOnlyObjectProperty<ModelNature> natureProperty() {
+        return nature.getReadOnlyProperty();
+    }
+
+    ModelNature nature() {
+        return nature.get();
+    }
+
+    Trouble trouble() {
+        return trouble;
+    }
+
+    ModelWorker.Progress progress() {
+        return worker.progress();
+    }
+
+    /** The page is looked at: lists the models and brings back what was left here. */
+    void shown() {
+        if (!restored) {
+            restored = true;
+            Path folder = workspace.get();
+            runner.run("Read the walk", p -> SavedWalk.read(folder))
+                    .onSuccess(saved -> saved.ifPresent(this::restore))
+                    .onFinished(this::refresh);
+        } else {
+            refresh();
+        }
+    }
+
+    /** Lists the models anew. */
+    void refresh() {
+        models.refresh(this::settle);
+    }
+
+    private void settle() {
+        if (!begun) {
+            phase.set(models.choices().isEmpty() ? Phase.NO_MODEL : Phase.BEGIN);
+        }
+    }
+
+    private void restore(SavedWalk saved) {
+        if (begun) {
+            return;
+        }
+        written = Optional.of(saved);
+        films.videoProperty().set(saved.video());
+        editor.begin(saved.walk());
+        editor.select(saved.selected());
+        live.seek(saved.at(), saved.atY());
+        WalkRecipe unfinished = saved.unfinished();
+        if (unfinished != null) {
+            films.desk().remember(unfinished);
+        }
+        if (!saved.model().isEmpty() && Files.exists(Path.of(saved.model()))) {
+            begun = true;
+            models.choose(Path.of(saved.model()));
+        } else if (!saved.model().isEmpty()) {
+            begun = true;
+            fail(
+                    new Trouble(
+                            "The model of this walk is not there any more: " + saved.model() + ".",
+                            "Choose another one above; the walk stays as it is.",
+                            ""));
+        }
+    }
+
+    /** Begins a walk with a model: two of its own prompts. */
+    void begin(Path model) {
+        begun = true;
+        wantsExample = true;
+        loaded = "";
+        if (models.path().equals(model.toAbsolutePath().normalize().toString())) {
+            load();
+        } else {
+            models.choose(model);
+        }
+    }
+
+    /** Goes between these pictures, whatever they were drawn with. */
+    void between(List<Path> pictures) {
+        WalkConfig walk = editor.walk();
+        editor.replace(PictureEnds.walk(walk, pictures));
+        if (!begun && !models.choices().isEmpty()) {
+            begun = true;
+            models.choose(models.choices().get(0));
+        }
+    }
+
+    /** Reads a picture's recipe in the background; empty: it holds none. */
+    void look(Path picture, Consumer<Optional<ImageRecipe>> then) {
+        runner.run(
+                        "Look at " + picture.getFileName(),
+                        p ->
+                                picture.toString().toLowerCase(Locale.ROOT).endsWith(".png")
+                                        ? ImageRecipe.read(picture)
+                                        : Optional.<ImageRecipe>empty())
+                .onSuccess(then)
+                .onFailure(unreadable -> then.accept(Optional.empty()));
+    }
+
+    /** A seed that nobody thought of. */
+    long anotherSeed() {
+        return ThreadLocalRandom.current().nextLong(1, 1_000_000);
+    }
+
+    /** A picture is dropped on the page: the chosen keyframe takes it. */
+    void putPicture(Path picture) {
+        if (begun) {
+            editor.setKeyframe("picture", picture.toAbsolutePath().toString());
+        } else {
+            between(List.of(picture));
+        }
+    }
+
+    /** Loads the chosen model, or loads it again after a failure. */
+    void load() {
+        WalkModels.Choice choice = models.chosenProperty().get();
+        if (choice == null) {
+            return;
+        }
+        begun = true;
+        phase.set(Phase.LOADING);
+        runner.run(
+                        "Load " + choice.name(),
+                        p -> {
+                            List<String> prompts = WalkModels.prepare(choice);
+                            return ModelNature.of(worker.load(workspace.get(), choice.path()))
+                                    .withPrompts(prompts);
+                        })
+                .onSuccess(
+                        is -> {
+                            if (choice.equals(models.chosenProperty().get())) {
+                                arrived(choice.path().toString(), is);
+                            }
+                        })
+                .onFailure(
+                        thrown -> {
+                            if (choice.equals(models.chosenProperty().get())) {
+                                fail(Trouble.of(thrown));
+                            }
+                        });
+    }
+
+    private void arrived(String path, ModelNature is) {
+        nature.set(is);
+        if (wantsExample) {
+            wantsExample = false;
+            editor.begin(is.example());
+        } else {
+            WalkConfig fit = is.fit(editor.walk());
+            if (!fit.equals(editor.walk())) {
+                editor.replace(fit);
+            }
+        }
+        phase.set(Phase.LIVE);
+        if (loaded.equals(path)) {
+            live.again();
+        } else {
+            loaded = path;
+            live.use(path);
+        }
+    }
+
+    private void notDrawn(Throwable thrown) {
+        if (!Trouble.isCalm(thrown)) {
+            fail(Trouble.of(thrown));
+        }
+    }
+
+    private void fail(Trouble what) {
+        live.playback().stop();
+        trouble = what;
+        // Set anew, so that a second failure is shown although the first still stands.
+        phase.set(Phase.LOADING);
+        phase.set(Phase.FAILED);
+    }
+
+    /** Moves by whole frames of the film. */
+    void stepFrames(int by) {
+        int frames = films.frames();
+        boolean closed = PlaneCorners.closed(editor.walk());
+        double last = closed ? frames : frames - 1.0;
+        int next = (int) Math.max(0, Math.min(frames - 1, Math.rint(live.at() * last) + by));
+        live.seek(WalkTimeline.time(next, frames, closed), live.atY());
+    }
+
+    /** Moves to the next or the previous keyframe and chooses it. */
+    void stepKeyframes(int way) {
+        List<Double> places = Places.of(editor.walk());
+        int next = way > 0 ? places.size() - 1 : 0;
+        for (int i = 0; i < places.size(); i++) {
+            int k = way > 0 ? i : places.size() - 1 - i;
+            if (way > 0 ? places.get(k) > live.at() + 1e-9 : places.get(k) < live.at() - 1e-9) {
+                next = k;
+                break;
+            }
+        }
+        goTo(next);
+    }
+
+    /** Chooses a keyframe and looks at it. */
+    void goTo(int index) {
+        editor.select(index);
+        if (editor.walk().mode().equals("plane")) {
+            PlaneCorners.Corner corner =
+                    PlaneCorners.of(editor.walk().keyframes().size()).get(index);
+            live.seek(corner.x(), corner.y());
+        } else {
+            live.seek(Places.of(editor.walk()).get(index), 0);
+        }
+    }
+
+    /** The place that is looked at, in words. */
+    String placeWords() {
+        double at = live.at();
+        if (editor.walk().mode().equals("plane")) {
+            return String.format(Locale.ROOT, "%.2f across, %.2f down", at, live.atY());
+        }
+        double seconds = editor.walk().seconds();
+        return String.format(
+                Locale.ROOT, "%.3f, %.2f s of %s", at, at * seconds, TimeScale.words(seconds));
+    }
+
+    /** Keeps the state for after a restart or a crash, when it has changed; costs little. */
+    void save() {
+        if (!begun) {
+            return;
+        }
+        SavedWalk now =
+                new SavedWalk(
+                        models.path(),
+                        editor.walk(),
+                        films.video(),
+                        live.at(),
+                        live.atY(),
+                        editor.selected(),
+                        films.unfinished());
+        if (written.isPresent() && written.get().equals(now)) {
+            return;
+        }
+        written = Optional.of(now);
+        Path folder = workspace.get();
+        runner.background(() -> write(now, folder));
+    }
+
+    private synchronized void write(SavedWalk saved, Path folder) {
+        try {
+            saved.write(folder);
+        } catch (IOException e) {
+            notifications.failed("The walk could not be kept for the next start", e);
+        }
+    }
+
+    /** Frees the memory of the model. */
+    void unload() {
+        runner.background(worker::close);
+    }
+}

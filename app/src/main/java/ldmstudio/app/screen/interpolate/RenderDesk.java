@@ -1,0 +1,247 @@
+package ldmstudio.app.screen.interpolate;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.image.Image;
+import ldmstudio.app.client.ModelWorker;
+import ldmstudio.app.client.WorkerFactory;
+import ldmstudio.app.concurrent.JobRunner;
+import ldmstudio.app.control.Pictures;
+import ldmstudio.engine.config.WalkRecipe;
+import ldmstudio.engine.worker.Reply;
+import ldmstudio.engine.worker.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders films in a worker of its own, so that the page stays live meanwhile and neither can end
+ * the other. Knows no controls.
+ */
+final class RenderDesk {
+    /** Where the newest film is. */
+    enum Phase {
+        IDLE,
+        RUNNING,
+        DONE,
+        CANCELLED,
+        FAILED
+    }
+
+    /**
+     * How far a film is, to be pulled.
+     *
+     * @param etaSeconds negative: unknown
+     */
+    record Reading(String text, double fraction, long frame, long frames, double etaSeconds) {
+        static final Reading NONE = new Reading("", -1, 0, 0, -1);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param notices what a person should know about the pictures at its ends
+     */
+    record Film(Path path, long frames, double seconds, List<String> notices) {}
+
+    /** Room for the pictures of the film that is shown when it is done. */
+    private static final long ROOM = 96L << 20;
+
+    private final JobRunner runner;
+    private final Supplier<Path> workspace;
+    private final LongSupplier nanoTime;
+    private final ModelWorker worker;
+    private final ReadOnlyObjectWrapper<Phase> phase =
+            new ReadOnlyObjectWrapper<>(this, "phase", Phase.IDLE);
+    private final SortedMap<Integer, Image> pictures = new TreeMap<>();
+    private volatile Reading reading = Reading.NONE;
+    private @Nullable WalkRecipe recipe;
+    private @Nullable Film film;
+    private Trouble trouble = new Trouble("", "", "");
+    private Runnable onEnd = () -> {};
+    private boolean cancelled;
+    private long began;
+    private long firstFrame = -1;
+    private long pixels;
+
+    RenderDesk(
+            JobRunner runner,
+            WorkerFactory workers,
+            Supplier<Path> workspace,
+            LongSupplier nanoTime) {
+        this.runner = runner;
+        this.workspace = workspace;
+        this.nanoTime = nanoTime;
+        this.worker = new ModelWorker(workers);
+    }
+
+    ReadOnlyObjectProperty<Phase> phaseProperty() {
+        return phase.getReadOnlyProperty();
+    }
+
+    Phase phase() {
+        return phase.get();
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    /** What is rendered, or was; null before the first film. */
+    @Nullable WalkRecipe recipe() {
+        return recipe;
+    }
+
+    /** The finished film; null: none yet. */
+    @Nullable Film film() {
+        return film;
+    }
+
+    Trouble trouble() {
+        return trouble;
+    }
+
+    /** Called on the FX thread when a film has ended, however it did. */
+    void setOnEnd(Runnable listener) {
+        onEnd = listener;
+    }
+
+    /** The pictures of the film so far, for showing it; not all when there is no room for all. */
+    List<Image> pictures() {
+        synchronized (pictures) {
+            return List.copyOf(pictures.values());
+        }
+    }
+
+    /** A film that an earlier session began: it can go on. */
+    void remember(WalkRecipe unfinished) {
+        if (phase() == Phase.IDLE) {
+            recipe = unfinished;
+            phase.set(Phase.CANCELLED);
+        }
+    }
+
+    /** Renders; a film that was begun under the same name and settings goes on. */
+    void render(WalkRecipe asked) {
+        if (phase() == Phase.RUNNING) {
+            return;
+        }
+        boolean other = !asked.equals(recipe);
+        recipe = asked;
+        cancelled = false;
+        began = nanoTime.getAsLong();
+        firstFrame = -1;
+        reading = new Reading("Starting", -1, 0, 0, -1);
+        if (other || phase() == Phase.DONE) {
+            synchronized (pictures) {
+                pictures.clear();
+                pixels = 0;
+            }
+        }
+        film = null;
+        phase.set(Phase.RUNNING);
+        runner.run("Render " + asked.out(), p -> work(asked))
+                .onSuccess(this::done)
+                .onFailure(this::failed);
+    }
+
+    private Film work(WalkRecipe asked) throws Exception {
+        worker.start(workspace.get());
+        Reply.Ok ok =
+                worker.run(
+                        id ->
+                                new Request.Render(
+                                        id,
+                                        asked.model(),
+                                        asked.walk(),
+                                        asked.video(),
+                                        asked.out()),
+                        this::take);
+        Object path = ok.payload().get("path");
+        if (!(path instanceof String text)) {
+            throw new IOException("The worker did not say where the film lies.");
+        }
+        long frames = ok.payload().get("frames") instanceof Number n ? n.longValue() : 0;
+        double seconds = ok.payload().get("seconds") instanceof Number n ? n.doubleValue() : 0;
+        List<String> notices =
+                ok.payload().get("notices") instanceof List<?> all
+                        ? all.stream().map(String::valueOf).toList()
+                        : List.of();
+        return new Film(Path.of(text), frames, seconds, notices);
+    }
+
+    private void take(Reply reply) {
+        if (!(reply instanceof Reply.Progress p)) {
+            return;
+        }
+        if (p.previews().isEmpty()) {
+            // What is not a frame has no place in the count of frames.
+            reading = new Reading(p.text(), p.fraction(), 0, 0, -1);
+            return;
+        }
+        long frame = p.step();
+        if (firstFrame < 0) {
+            // A film that goes on must not count what was drawn before.
+            firstFrame = frame;
+            began = nanoTime.getAsLong();
+        }
+        double passed = (nanoTime.getAsLong() - began) / 1e9;
+        long drawn = frame - firstFrame;
+        double eta = drawn < 1 ? -1 : passed / drawn * Math.max(0, p.totalSteps() - frame);
+        reading = new Reading(p.text(), p.fraction(), frame, p.totalSteps(), eta);
+        for (int i = 0; i < p.previews().size(); i++) {
+            keep(p.firstIndex() + i, Pictures.fromBase64(p.previews().get(i)));
+        }
+    }
+
+    private void keep(int index, Image image) {
+        long size = (long) (4 * image.getWidth() * image.getHeight());
+        synchronized (pictures) {
+            if (pixels + size <= ROOM && pictures.put(index, image) == null) {
+                pixels += size;
+            }
+        }
+    }
+
+    private void done(Film made) {
+        film = made;
+        reading = Reading.NONE;
+        phase.set(Phase.DONE);
+        end();
+    }
+
+    private void failed(Throwable thrown) {
+        trouble = Trouble.of(thrown);
+        phase.set(cancelled ? Phase.CANCELLED : Phase.FAILED);
+        end();
+    }
+
+    private void end() {
+        // Its model would only take memory until the next film.
+        runner.background(worker::close);
+        onEnd.run();
+    }
+
+    /** Ends the film after the frame that is drawn; whole frames stay. */
+    void cancel() {
+        if (phase() == Phase.RUNNING) {
+            cancelled = true;
+            var unused = worker.cancel();
+        }
+    }
+
+    /** The page forgets the film that is done, cancelled or failed; its file stays. */
+    void dismiss() {
+        if (phase() != Phase.RUNNING) {
+            recipe = null;
+            film = null;
+            reading = Reading.NONE;
+            phase.set(Phase.IDLE);
+        }
+    }
+}

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ScreensTest {
     @Test
-    void homeShowsThreeDoorsAndSaysWhatIsMissing(@TempDir Path folder) {
+    void homeShowsItsDoorsAndSaysWhatIsMissing(@TempDir Path folder) {
         try (StudioWindow window = open(folder)) {
             assertThat(window.has("door-quick")).isTrue();
             assertThat(window.has("door-shapes")).isTrue();

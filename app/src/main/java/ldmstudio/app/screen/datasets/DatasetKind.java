@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How a folder is read, and how a folder tells by its looks. */
 public enum DatasetKind {
     SHAPES("Built-in shapes", "drawn, not read"),
+    SCENES("Built-in scenes", "drawn, not read"),
     IDX("IDX files", "MNIST's format"),
     IMAGE_FOLDER("Folder of classes", "one sub-folder a class"),
     FOLDER("Folder of pictures", "without classes"),
@@ -43,10 +44,16 @@ public enum DatasetKind {
         return explanation;
     }
 
+    /** Whether the studio draws it itself, so that there is no folder. */
+    public boolean isBuiltIn() {
+        return this == SHAPES || this == SCENES;
+    }
+
     /** The configuration that reads the folder in this way, otherwise with its defaults. */
     public DataConfig config(String path) {
         return switch (this) {
             case SHAPES -> DataConfig.Shapes.defaults();
+            case SCENES -> DataConfig.Scenes.defaults();
             case IDX -> {
                 DataConfig.Idx d = DataConfig.Idx.defaults();
                 yield new DataConfig.Idx(

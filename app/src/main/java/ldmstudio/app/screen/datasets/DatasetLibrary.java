@@ -27,9 +27,9 @@ final class DatasetLibrary {
         return workspace.resolve("datasets.json");
     }
 
-    /** The built-in shapes and what was added, in the order of adding. */
+    /** The built-in ones and what was added, in the order of adding. */
     static List<SavedDataset> read(Path workspace) throws IOException {
-        List<SavedDataset> all = new ArrayList<>(List.of(SavedDataset.SHAPES));
+        List<SavedDataset> all = new ArrayList<>(SavedDataset.BUILT_IN);
         Path file = in(workspace);
         if (Files.exists(file)) {
             SavedDataset[] saved = JSON.readValue(Files.readAllBytes(file), SavedDataset[].class);

@@ -155,7 +155,7 @@ final class DatasetToolbar extends VBox {
         kind.getItems()
                 .setAll(
                         Arrays.stream(DatasetKind.values())
-                                .filter(each -> builtIn == (each == DatasetKind.SHAPES))
+                                .filter(each -> builtIn == each.isBuiltIn())
                                 .toList());
         kind.setValue(chosen == null ? DatasetKind.SHAPES : chosen.kind());
         kind.setDisable(builtIn);

@@ -87,7 +87,7 @@ final class DatasetsViewModel {
                 .onSuccess(this::loaded)
                 .onFailure(
                         e -> {
-                            loaded(List.of(SavedDataset.SHAPES));
+                            loaded(SavedDataset.BUILT_IN);
                             notifications.failed(
                                     "The list of datasets in "
                                             + DatasetLibrary.in(folder)

@@ -1,17 +1,21 @@
 package ldmstudio.app.screen.datasets;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * One entry of the workspace's list.
  *
  * @param name what people call it
  * @param kind how it is read
- * @param path its folder; empty for the built-in shapes
+ * @param path its folder; empty for the built-in ones
  */
 public record SavedDataset(String name, DatasetKind kind, String path) {
-    /** Always there. */
     static final SavedDataset SHAPES = new SavedDataset("Shapes", DatasetKind.SHAPES, "");
+    static final SavedDataset SCENES = new SavedDataset("Scenes", DatasetKind.SCENES, "");
+
+    /** Always there. */
+    static final List<SavedDataset> BUILT_IN = List.of(SHAPES, SCENES);
 
     /** A folder's entry, named like the folder. */
     static SavedDataset of(Path folder, DatasetKind kind) {
@@ -25,6 +29,6 @@ public record SavedDataset(String name, DatasetKind kind, String path) {
     }
 
     public boolean isBuiltIn() {
-        return kind == DatasetKind.SHAPES;
+        return kind.isBuiltIn();
     }
 }

@@ -7,10 +7,12 @@ import ldmstudio.engine.config.ConfigException;
 import ldmstudio.engine.config.Recipes;
 import ldmstudio.engine.config.RunConfig;
 import ldmstudio.engine.config.RunConfigs;
+import ldmstudio.engine.run.DemoModel;
 
-/** The trainings behind the doors of the home page. */
+/** What is behind the doors of the home page: trainings, and the model that comes along. */
 final class FirstRuns {
     private static final String AUTOENCODER = "shapes_autoencoder";
+    private static final String PLAYGROUND = "playground";
     private static final String DIFFUSION = "shapes_diffusion";
 
     private final AppContext context;
@@ -37,6 +39,27 @@ final class FirstRuns {
     /** The autoencoder alone. */
     void trainOnShapes() {
         withWords(() -> show(context.jobs().train(Recipes.named(AUTOENCODER).read())));
+    }
+
+    /** The page to draw on is there at once; the model follows as soon as it lies on the disk. */
+    void tryDemo() {
+        context.navigator().show(PLAYGROUND);
+        context.runner()
+                .run(
+                        "Unpack the demo model",
+                        progress ->
+                                DemoModel.builtIn()
+                                        .unpack(
+                                                (bytes, total) ->
+                                                        progress.update(
+                                                                (double) bytes / total,
+                                                                "Unpacking the demo model")))
+                .onSuccess(
+                        folder ->
+                                context.navigator()
+                                        .show(PLAYGROUND, new OpenRequest.SampleWith(folder)))
+                .onFailure(
+                        e -> context.notifications().failed("The demo model cannot be opened", e));
     }
 
     private void show(TrainingJob job) {

@@ -21,19 +21,21 @@ import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.shell.Screen;
 import ldmstudio.app.shell.WorkspaceChooser;
 import ldmstudio.app.text.Readable;
+import ldmstudio.engine.run.DemoModel;
 import ldmstudio.engine.run.RunStatus;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignH;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
-/** Three doors, each one click to something moving; below them the recent runs and workspaces. */
+/** A few doors, each one click to something moving; below them the recent runs and workspaces. */
 public final class HomeScreen implements Screen {
     private static final int RUNS = 6;
-    private static final double DOOR_HEIGHT = 176;
+    private static final double DOOR_HEIGHT = 192;
     private static final long REFRESH_MILLIS = 3000;
 
     private final AppContext context;
@@ -82,23 +84,32 @@ public final class HomeScreen implements Screen {
                                 "door-quick",
                                 MaterialDesignR.ROCKET_LAUNCH_OUTLINE,
                                 "Quick start",
-                                "Both stages on built-in shapes, one after the other, until there"
-                                        + " are new pictures.",
+                                "Both stages on built-in shapes, until there are new pictures.",
                                 firstRuns::quickStart),
                         door(
                                 "door-shapes",
                                 MaterialDesignS.SHAPE_OUTLINE,
-                                "Train on built-in shapes",
-                                "Start an autoencoder now and watch its pictures and curves; change"
-                                        + " it while it learns.",
+                                "Train on shapes",
+                                "Start an autoencoder now; watch it and change it while it learns.",
                                 firstRuns::trainOnShapes),
                         door(
                                 "door-pictures",
                                 MaterialDesignI.IMAGE_MULTIPLE_OUTLINE,
                                 "Open my pictures",
-                                "Choose a folder; look at what is in it and what could not be read,"
-                                        + " then train on it.",
+                                "Choose a folder, look at what is in it, then train on it.",
                                 this::openPictures));
+        if (DemoModel.builtIn().isShipped()) {
+            doors.getChildren()
+                    .add(
+                            0,
+                            door(
+                                    "door-demo",
+                                    MaterialDesignC.CREATION,
+                                    "Try the demo model",
+                                    "Type what is to be seen: a small model that draws scenes"
+                                            + " comes with the studio.",
+                                    firstRuns::tryDemo));
+        }
         doors.getStyleClass().add("doors");
         VBox recentRuns = new VBox(heading("Recent runs"), runs);
         VBox recentFolders = new VBox(heading("Workspaces"), workspaces);
@@ -240,7 +251,7 @@ public final class HomeScreen implements Screen {
         door.setMaxWidth(Double.MAX_VALUE);
         // A wrapped text inside a button would ask for the height of its narrowest form.
         door.setMinHeight(DOOR_HEIGHT);
-        door.setPrefSize(312, DOOR_HEIGHT);
+        door.setPrefSize(230, DOOR_HEIGHT);
         door.setMaxHeight(DOOR_HEIGHT);
         content.prefWidthProperty().bind(door.widthProperty().subtract(48));
         content.maxWidthProperty().bind(door.widthProperty().subtract(48));

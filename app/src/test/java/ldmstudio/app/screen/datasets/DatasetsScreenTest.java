@@ -64,7 +64,7 @@ class DatasetsScreenTest {
             Fx.await(
                     "details", () -> window.scene().lookup("#picture-details .image-pane") != null);
             ScreenshotHarness.save("datasets-folder", window.scene(), window.context().theme());
-            Fx.run(() -> tabs.getSelectionModel().select(1));
+            Fx.run(() -> tabs.getSelectionModel().select(2));
             ScreenshotHarness.save("datasets-skipped", window.scene(), window.context().theme());
             Fx.run(() -> tabs.getSelectionModel().select(0));
             TextField search = window.node("dataset-search");
@@ -83,8 +83,8 @@ class DatasetsScreenTest {
         try (StudioWindow window = StudioWindow.open(folder)) {
             Fx.run(() -> window.context().navigator().show("datasets"));
             javafx.scene.control.ListView<SavedDataset> list = window.node("dataset-list");
-            Fx.await("two datasets", () -> list.getItems().size() == 2);
-            Fx.run(() -> list.getSelectionModel().select(1));
+            Fx.await("the folder", () -> list.getItems().size() == 3);
+            Fx.run(() -> list.getSelectionModel().select(2));
             Fx.await("retry", () -> window.scene().lookup("#dataset-retry") != null);
             ScreenshotHarness.save("datasets-failed", window.scene(), window.context().theme());
         }

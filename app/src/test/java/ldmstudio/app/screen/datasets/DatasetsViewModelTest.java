@@ -29,7 +29,7 @@ class DatasetsViewModelTest {
 
     @Test
     void theBuiltInShapesAreThereAndOpenAtOnce() {
-        assertThat(model.datasets()).containsExactly(SavedDataset.SHAPES);
+        assertThat(model.datasets()).containsExactlyElementsOf(SavedDataset.BUILT_IN);
         assertThat(model.phaseProperty().get()).isEqualTo(DatasetsViewModel.Phase.READY);
         assertThat(model.shownProperty().get()).hasSize(20_000);
     }
@@ -56,7 +56,7 @@ class DatasetsViewModelTest {
         model.add(fruit);
         assertThat(Files.readString(folder.resolve("datasets.json"))).contains("fruit");
         model.remove(model.selectedProperty().get());
-        assertThat(model.datasets()).containsExactly(SavedDataset.SHAPES);
+        assertThat(model.datasets()).containsExactlyElementsOf(SavedDataset.BUILT_IN);
         assertThat(fruit).exists();
         Notification told = notifications.history().get(0);
         assertThat(told.choices()).extracting(Notification.Choice::label).containsExactly("Undo");
@@ -128,7 +128,7 @@ class DatasetsViewModelTest {
     @Test
     void aFolderWithoutPicturesIsNotAddedAndTheReasonIsTold() throws Exception {
         model.add(Files.createDirectories(folder.resolve("empty")));
-        assertThat(model.datasets()).containsExactly(SavedDataset.SHAPES);
+        assertThat(model.datasets()).containsExactlyElementsOf(SavedDataset.BUILT_IN);
         assertThat(notifications.history().get(0).text()).startsWith("No pictures were found in");
     }
 

@@ -54,6 +54,7 @@ public final class Ldm implements Callable<Integer> {
         line.addSubcommand(new SampleCommand(context));
         line.addSubcommand(new GridCommand(context));
         line.addSubcommand(new FilmCommand(context));
+        line.addSubcommand(new InterpolateCommand(context));
         line.addSubcommand(new EncodeCommand(context));
         line.addSubcommand(new EvaluateCommand(context));
         line.addSubcommand(new InspectCommand(context));

@@ -72,8 +72,8 @@ public record WalkConfig(
         @Field(
                         label = "Inversion steps",
                         help =
-                                "Denoiser calls that turn a picture without a recipe back into noise; the same number of steps draws it again.",
-                        min = 1,
+                                "Levels at which a picture without a recipe is turned back into noise; 0: those that it is drawn at, which finds it again best.",
+                        min = 0,
                         max = 1000,
                         advanced = true)
                 int inversionSteps,
@@ -122,7 +122,7 @@ public record WalkConfig(
                 "",
                 "",
                 8,
-                50,
+                0,
                 "unconditional",
                 SamplingConfig.defaults());
     }

@@ -1,7 +1,9 @@
 package ldmstudio.engine.pipeline;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.denoiser.Conditioning;
@@ -10,6 +12,7 @@ import ldmstudio.engine.sampler.Denoiser;
 import ldmstudio.engine.sampler.GuidanceInterval;
 import ldmstudio.engine.sampler.GuidedDenoiser;
 import ldmstudio.engine.sampler.RescaledGuidance;
+import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +34,35 @@ final class AskedDenoiser {
     }
 
     Denoiser of(SamplingConfig how, List<Wish> wishes, Canvas canvas) {
+        Told told =
+                Told.one(
+                        conditions.wanted(wishes),
+                        () -> conditions.hidden(wishes.size(), how.negativePrompt()),
+                        wishes.stream().anyMatch(Wish::any));
+        return of(how, told, wishes.size(), canvas);
+    }
+
+    /**
+     * The network that is told what is given.
+     *
+     * @param count pictures of the batch
+     */
+    Denoiser of(SamplingConfig how, Told given, int count, Canvas canvas) {
         DenoiserNetwork network = model.denoiser().atSize(canvas.height(), canvas.width());
-        NDArray around = canvas.around(wishes.size());
-        Conditioning wanted = withKnown(conditions.wanted(wishes), around);
+        NDArray around = canvas.around(count);
+        // What is known of the picture is never hidden: guidance strengthens the words.
+        Told told = around == null ? given : given.withImage(around);
         if (network.needs().guidance()) {
-            float[] w = new float[wishes.size()];
+            float[] w = new float[count];
             Arrays.fill(w, (float) (how.guidanceScale() - 1));
-            return asked(network, wanted.withGuidance(ops.array(w, w.length)));
+            NDArray scale = ops.array(w, w.length);
+            return asked(network, null, told, each -> each.withGuidance(scale));
         }
-        Denoiser plain = asked(network, wanted);
-        if (how.guidanceScale() == 1 || wishes.stream().noneMatch(Wish::any)) {
+        Denoiser plain = asked(network, null, told, each -> each);
+        if (how.guidanceScale() == 1 || !told.any()) {
             return plain;
         }
-        Conditioning hidden =
-                withKnown(conditions.hidden(wishes.size(), how.negativePrompt()), around);
-        Denoiser both = asked(network, Conditioning.join(ops, List.of(hidden, wanted)));
+        Denoiser both = asked(network, told.hidden().get(), told, each -> each);
         Denoiser guided =
                 how.guidanceRescale() == 0
                         ? new GuidedDenoiser(ops, both, how.guidanceScale())
@@ -61,16 +78,56 @@ final class AskedDenoiser {
                         1 - how.guidanceStart());
     }
 
-    private Denoiser asked(DenoiserNetwork network, Conditioning told) {
+    /** A last touch to a condition. */
+    @FunctionalInterface
+    private interface Touch {
+        Conditioning of(Conditioning told);
+    }
+
+    /**
+     * Asks in all wanted ways and, if there is one, first in the hidden way, which takes the first
+     * half of the batch.
+     */
+    private Denoiser asked(
+            DenoiserNetwork network, @Nullable Conditioning hidden, Told told, Touch touch) {
+        List<Conditioning> ways = new ArrayList<>();
+        if (hidden != null) {
+            ways.add(hidden);
+        }
+        told.wanted().forEach(each -> ways.add(touch.of(each)));
+        Conditioning all = ways.size() == 1 ? ways.get(0) : Conditioning.join(ops, ways);
+        if (told.wanted().size() == 1) {
+            return (xt, t) -> forward(network, xt, t, all);
+        }
         return (xt, t) -> {
-            float[] all = new float[(int) xt.getShape().get(0)];
-            Arrays.fill(all, (float) t);
-            return network.forward(xt, ops.array(all, all.length), told);
+            long batch = xt.getShape().get(0) / (hidden == null ? 1 : 2);
+            NDArray x = ops.narrow(xt, 0, 0, batch);
+            NDArray answers =
+                    ops.cast(
+                            forward(
+                                    network,
+                                    ops.cat(Collections.nCopies(ways.size(), x), 0),
+                                    t,
+                                    all),
+                            ComputeType.FP32);
+            return mixed(answers, batch, hidden != null, told.shares());
         };
     }
 
-    /** What is known of the picture is never hidden: guidance strengthens the words. */
-    private static Conditioning withKnown(Conditioning told, @Nullable NDArray around) {
-        return around == null ? told : told.withImage(around);
+    /** The answers of the wanted ways by their shares, behind that of the hidden way. */
+    private NDArray mixed(NDArray answers, long batch, boolean hidden, double[] shares) {
+        long first = hidden ? batch : 0;
+        NDArray sum = ops.scale(ops.narrow(answers, 0, first, batch), shares[0]);
+        for (int i = 1; i < shares.length; i++) {
+            NDArray next = ops.narrow(answers, 0, first + i * batch, batch);
+            sum = sum.add(ops.scale(next, shares[i]));
+        }
+        return hidden ? ops.cat(List.of(ops.narrow(answers, 0, 0, batch), sum), 0) : sum;
+    }
+
+    private NDArray forward(DenoiserNetwork network, NDArray x, double time, Conditioning told) {
+        float[] all = new float[(int) x.getShape().get(0)];
+        Arrays.fill(all, (float) time);
+        return network.forward(x, ops.array(all, all.length), told);
     }
 }

@@ -4,12 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.PixelPlanes;
 import ldmstudio.engine.sampler.Denoiser;
 import ldmstudio.engine.sampler.LatentNudge;
+import ldmstudio.engine.sampler.NoiseSource;
 import ldmstudio.engine.sampler.Sampler;
 import ldmstudio.engine.sampler.SamplerOptions;
 import ldmstudio.engine.sampler.Samplers;
@@ -165,6 +167,37 @@ public final class DiffusionPipeline {
                 asked.of(how, wishes, new Canvas(model, plan.from())),
                 SeededNoise.series(ops, how.seed(), 0, wishes.size()),
                 new Watch(plan, PipelineListener.NONE, 0, 0, sampler.steps()));
+    }
+
+    /**
+     * One picture of the model's own size.
+     *
+     * @param told what the denoiser is told of it
+     * @param noise of every step
+     */
+    PixelImage draw(SamplingConfig how, Told told, NoiseSource noise, BooleanSupplier cancelled) {
+        Sampler sampler = sampler(how);
+        Shape shape = new Shape(1, model.channels(), model.height(), model.width());
+        NDArray z0 =
+                sampler.sample(
+                        sampler.begin(noise.start(shape)),
+                        0,
+                        asked.of(how, told, 1, new Canvas(model, Beginning.NOISE)),
+                        noise,
+                        new SamplingListener() {
+                            @Override
+                            public void step(Step step) {}
+
+                            @Override
+                            public boolean cancelled() {
+                                return cancelled.getAsBoolean();
+                            }
+                        });
+        return decode(new LatentNudge(how.sharpness(), how.brightness()).apply(ops, z0)).get(0);
+    }
+
+    AskedDenoiser asked() {
+        return asked;
     }
 
     /**

@@ -15,12 +15,17 @@ import ldmstudio.engine.checkpoint.ShardedWeights;
 import ldmstudio.engine.checkpoint.StudioModel;
 import ldmstudio.engine.condition.PromptWeights;
 import ldmstudio.engine.condition.TextEncoder;
+import ldmstudio.engine.config.Keyframe;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.SamplingConfig;
+import ldmstudio.engine.config.WalkConfig;
+import ldmstudio.engine.config.WalkRecipe;
+import ldmstudio.engine.config.WalkRecipes;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.run.Manifest;
 import ldmstudio.engine.run.StudioVersion;
+import ldmstudio.engine.run.VideoRecipe;
 import ldmstudio.engine.sampler.Samplers;
 import ldmstudio.engine.tensor.Devices;
 import ldmstudio.engine.tensor.Ops;
@@ -35,6 +40,7 @@ public final class LoadedModel implements AutoCloseable {
     private final StudioModel model;
     private final DiffusionPipeline pipeline;
     private final String fingerprint;
+    private final WalkMemory memory = new WalkMemory();
 
     private LoadedModel(
             Path given,
@@ -152,6 +158,39 @@ public final class LoadedModel implements AutoCloseable {
     /** Draws all pictures of a plan. */
     public List<PixelImage> sample(SamplingPlan plan, PipelineListener listener) {
         return pipeline.sample(plan, listener);
+    }
+
+    /** A walk through what it draws; its walks share what is dear to find. */
+    public Walk walk(WalkConfig config) {
+        return new Walk(pipeline, config, memory, fingerprint);
+    }
+
+    /**
+     * A walk as a film.
+     *
+     * @param fps frames a second, which decide the times of the frames
+     */
+    public WalkFilm film(Walk walk, int fps) {
+        WalkConfig config = walk.config();
+        List<String> prompts =
+                config.keyframes().stream()
+                        .map(Keyframe::prompt)
+                        .filter(prompt -> !prompt.isBlank())
+                        .distinct()
+                        .toList();
+        // The look of the video may change before it is finished, the times of its frames not.
+        String settings =
+                WalkRecipes.write(WalkRecipe.defaults().withWalk(config).with("video.fps", fps));
+        return new WalkFilm(
+                walk,
+                pipeline.model(),
+                VideoRecipe.of(
+                        "interpolation",
+                        prompts,
+                        given.toString(),
+                        model.step(),
+                        fingerprint,
+                        settings));
     }
 
     /** What is needed to draw picture {@code index} of a plan again. */

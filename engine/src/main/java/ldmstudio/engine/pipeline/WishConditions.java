@@ -85,7 +85,7 @@ final class WishConditions {
                 null);
     }
 
-    private @Nullable NDArray labels(long[] labels) {
+    @Nullable NDArray labels(long[] labels) {
         if (needs.classes() == 0) {
             return null;
         }
@@ -100,7 +100,7 @@ final class WishConditions {
         return ops.array(told, told.length);
     }
 
-    private @Nullable NDArray context(List<String> prompts) {
+    @Nullable NDArray context(List<String> prompts) {
         TextEncoder encoder = model.textEncoder();
         return encoder == null || needs.contextWidth() == 0
                 ? null
@@ -108,7 +108,7 @@ final class WishConditions {
     }
 
     /** A text that says nothing is the zero vector, as in TLD's training. */
-    private @Nullable NDArray pooled(List<String> prompts) {
+    @Nullable NDArray pooled(List<String> prompts) {
         TextEncoder encoder = model.textEncoder();
         if (encoder == null || needs.pooledWidth() == 0) {
             return null;
@@ -120,7 +120,7 @@ final class WishConditions {
         return new WeightedText(ops, encoder).pooled(prompts).mul(ops.array(told, told.length, 1));
     }
 
-    private @Nullable NDArray masks(List<Wish> wishes) {
+    @Nullable NDArray masks(List<Wish> wishes) {
         int channels = needs.imageChannels();
         if (channels == 0) {
             return null;

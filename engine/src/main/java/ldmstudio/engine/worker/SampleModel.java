@@ -3,8 +3,12 @@ package ldmstudio.engine.worker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import ldmstudio.engine.config.FilmConfig;
+import ldmstudio.engine.config.VideoConfig;
+import ldmstudio.engine.config.WalkConfig;
 import ldmstudio.engine.pipeline.FilmProgress;
+import ldmstudio.engine.pipeline.WalkFilm;
 
 /** A loaded model that pictures can be drawn from; draws on one thread at a time. */
 public interface SampleModel extends AutoCloseable {
@@ -33,6 +37,24 @@ public interface SampleModel extends AutoCloseable {
      * @throws java.util.concurrent.CancellationException when the watcher asked for it
      */
     int[] trajectory(Request.Trajectory request, TrajectoryWatch watch) throws Exception;
+
+    /**
+     * One picture of a walk as PNG, see {@link Request.Frame}.
+     *
+     * @throws RefusedException for a walk that this model cannot draw
+     * @throws java.util.concurrent.CancellationException when that was asked for
+     */
+    byte[] frame(WalkConfig walk, double at, double atY, int steps, BooleanSupplier cancelled)
+            throws Exception;
+
+    /**
+     * Renders a walk, see {@link Request.Render}.
+     *
+     * @throws RefusedException for a walk that this model cannot draw
+     * @throws java.util.concurrent.CancellationException when the listener asked for it
+     */
+    RenderedWalk render(WalkConfig walk, VideoConfig video, Path out, WalkFilm.Listener listener)
+            throws Exception;
 
     /**
      * How the text encoder reads a text, see {@link Request.Tokens}; unlike the others, on any

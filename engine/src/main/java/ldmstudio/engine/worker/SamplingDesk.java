@@ -20,6 +20,7 @@ final class SamplingDesk {
     private volatile JobState state = JobState.of("idle", "");
 
     private final ModelShelf models;
+    private final WalkDesk walks;
 
     // Guarded by this.
     private @Nullable String current;
@@ -28,6 +29,7 @@ final class SamplingDesk {
     SamplingDesk(EngineService engine, Executor thread, Consumer<Reply> replies) {
         this.engine = engine;
         this.models = new ModelShelf(engine);
+        this.walks = new WalkDesk(models, thread, replies);
         this.thread = thread;
         this.replies = replies;
     }
@@ -64,8 +66,24 @@ final class SamplingDesk {
                 () -> drawAgain(request));
     }
 
+    void render(Request.Render request) throws RefusedException {
+        begin(request.id(), "sampling", "rendering a walk", () -> renderWalk(request));
+    }
+
+    /** Draws one picture of a walk, unless something longer is under way. */
+    synchronized void frame(Request.Frame request) throws RefusedException {
+        if (current != null) {
+            throw new RefusedException(
+                    "already running: " + state.state(), "Wait for it, or cancel it first.");
+        }
+        walks.frame(request);
+    }
+
     /** Asks the job to end; it answers for itself. */
     synchronized void cancel(String targetId) throws RefusedException {
+        if (walks.cancel(targetId)) {
+            return;
+        }
         if (!targetId.equals(current)) {
             throw new RefusedException(
                     "no loading or sampling with id '" + targetId + "' is running",
@@ -77,6 +95,7 @@ final class SamplingDesk {
 
     /** Asks whatever runs to end. */
     synchronized void cancelAny() {
+        walks.makeWay();
         cancelled = current != null;
     }
 
@@ -105,6 +124,7 @@ final class SamplingDesk {
             throw new RefusedException(
                     "already running: " + state.state(), "Wait for it, or cancel it first.");
         }
+        walks.makeWay();
         current = id;
         cancelled = false;
         state = JobState.of(word, text);
@@ -144,6 +164,26 @@ final class SamplingDesk {
             model.sample(settings, listener);
         }
         return Map.of("count", listener.images, "out_dir", settings.outDir());
+    }
+
+    private Map<String, Object> renderWalk(Request.Render request) throws Exception {
+        SampleModel model = models.model(request.model());
+        RenderWatch watch =
+                new RenderWatch(
+                        request.id(),
+                        progress -> {
+                            state =
+                                    state.at(
+                                            "sampling",
+                                            cancelled ? "cancelling" : progress.text(),
+                                            progress.step(),
+                                            progress.totalSteps(),
+                                            0);
+                            replies.accept(progress);
+                        },
+                        () -> cancelled);
+        return WalkDesk.payload(
+                model.render(request.walk(), request.video(), Path.of(request.out()), watch));
     }
 
     private Map<String, Object> follow(Request.Trajectory request) throws Exception {

@@ -8,11 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import ldmstudio.engine.condition.PromptWeights;
 import ldmstudio.engine.condition.TextEncoder;
 import ldmstudio.engine.condition.Tokenizer;
+import ldmstudio.engine.config.ConfigException;
 import ldmstudio.engine.config.FilmConfig;
 import ldmstudio.engine.config.SamplingConfig;
+import ldmstudio.engine.config.VideoConfig;
+import ldmstudio.engine.config.WalkConfig;
 import ldmstudio.engine.data.DataException;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.pipeline.BeginningFiles;
@@ -24,9 +28,12 @@ import ldmstudio.engine.pipeline.Outpainting;
 import ldmstudio.engine.pipeline.PipelineListener;
 import ldmstudio.engine.pipeline.SamplingPlan;
 import ldmstudio.engine.pipeline.Variation;
+import ldmstudio.engine.pipeline.Walk;
+import ldmstudio.engine.pipeline.WalkFilm;
 import ldmstudio.engine.pipeline.Wish;
 import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.run.RunFolderException;
+import org.jspecify.annotations.Nullable;
 
 /** A loaded model as the worker sees it: draws pictures and writes them with their recipes. */
 final class StudioSampleModel implements SampleModel {
@@ -34,6 +41,7 @@ final class StudioSampleModel implements SampleModel {
 
     private final LoadedModel model;
     private final Runnable onClose;
+    private @Nullable Walk walk;
 
     StudioSampleModel(LoadedModel model, Runnable onClose) {
         this.model = model;
@@ -81,6 +89,44 @@ final class StudioSampleModel implements SampleModel {
         } catch (WritingFailed e) {
             throw e.reason;
         }
+    }
+
+    @Override
+    public byte[] frame(
+            WalkConfig config, double at, double atY, int steps, BooleanSupplier cancelled)
+            throws Exception {
+        try {
+            return PngFiles.encode(walk(config).frame(at, atY, steps, cancelled), Map.of());
+        } catch (ConfigException e) {
+            throw e;
+        } catch (IllegalArgumentException | DataException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    @Override
+    public RenderedWalk render(
+            WalkConfig config, VideoConfig video, Path out, WalkFilm.Listener listener)
+            throws Exception {
+        try {
+            Walk drawn = walk(config);
+            WalkFilm.Done done = model.film(drawn, video.fps()).render(out, video, listener);
+            return new RenderedWalk(done, drawn.notices());
+        } catch (ConfigException e) {
+            throw e;
+        } catch (IllegalArgumentException | DataException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    /** The same walk is asked for again and again while a slider is dragged. */
+    private Walk walk(WalkConfig config) {
+        Walk last = walk;
+        if (last == null || !last.config().equals(config)) {
+            last = model.walk(config);
+            walk = last;
+        }
+        return last;
     }
 
     @Override

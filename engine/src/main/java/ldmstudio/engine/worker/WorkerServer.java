@@ -171,9 +171,12 @@ public final class WorkerServer {
         } else if (request instanceof Request.Trajectory r) {
             sampling.trajectory(r);
             return null;
-        } else if (request instanceof Request.Frame || request instanceof Request.Render) {
-            throw new RefusedException(
-                    "this worker draws no walks", "Use one of the version of this window.");
+        } else if (request instanceof Request.Frame r) {
+            sampling.frame(r);
+            return null;
+        } else if (request instanceof Request.Render r) {
+            sampling.render(r);
+            return null;
         } else if (request instanceof Request.Film r) {
             sampling.film(r);
             return null;

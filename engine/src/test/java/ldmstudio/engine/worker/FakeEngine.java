@@ -4,12 +4,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import ldmstudio.engine.checkpoint.Inspection;
 import ldmstudio.engine.config.RunConfig;
+import ldmstudio.engine.config.VideoConfig;
+import ldmstudio.engine.config.WalkConfig;
+import ldmstudio.engine.config.WalkTimeline;
 import ldmstudio.engine.data.PixelImage;
+import ldmstudio.engine.pipeline.WalkFilm;
 import org.jspecify.annotations.Nullable;
 
 /** An engine whose jobs do what the test tells them, step by step. */
@@ -210,6 +216,35 @@ final class FakeEngine implements EngineService {
                                 request.id(), false, step, steps, 9, 0.6, 0.8, "", "", "", -1, -1));
             }
             return new int[] {steps + 1, 0};
+        }
+
+        @Override
+        public byte[] frame(
+                WalkConfig walk, double at, double atY, int steps, BooleanSupplier cancelled)
+                throws Exception {
+            asked.add("frame " + at);
+            while (samplingSteps.poll(5, TimeUnit.MILLISECONDS) == null) {
+                if (cancelled.getAsBoolean()) {
+                    throw new CancellationException();
+                }
+            }
+            drawnWith.add(path);
+            return new byte[] {(byte) (100 * at)};
+        }
+
+        @Override
+        public RenderedWalk render(
+                WalkConfig walk, VideoConfig video, Path out, WalkFilm.Listener listener) {
+            int frames = WalkTimeline.frames(walk.seconds(), video.fps());
+            for (int i = 1; i <= frames; i++) {
+                if (listener.cancelled()) {
+                    throw new CancellationException();
+                }
+                listener.frame(i, frames, new PixelImage(1, 1, new int[] {0xff102030}));
+            }
+            return new RenderedWalk(
+                    new WalkFilm.Done(out, frames, walk.seconds(), List.of(0.0, 1.0), 0, 0),
+                    List.of("a notice"));
         }
 
         @Override

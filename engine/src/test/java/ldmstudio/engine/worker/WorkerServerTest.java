@@ -16,6 +16,8 @@ import ldmstudio.engine.config.Recipes;
 import ldmstudio.engine.config.RunConfigs;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.Stage1Config;
+import ldmstudio.engine.config.VideoConfig;
+import ldmstudio.engine.config.WalkConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -291,6 +293,58 @@ class WorkerServerTest {
         worker.send(new Request.Sample("6", settings(1)));
         engine.samplingSteps.add("1");
         worker.ok("6");
+    }
+
+    private static Request.Frame frame(String id, double at, int steps) {
+        return new Request.Frame(id, "runs/a", WalkConfig.defaults(), at, 0, steps);
+    }
+
+    @Test
+    void ofThePicturesOfASliderOnlyTheNewestIsDrawn() throws Exception {
+        worker.send(frame("1", 0.1, 2));
+        assertThat(asked()).isEqualTo("load " + Path.of("runs/a"));
+        assertThat(asked()).isEqualTo("frame 0.1");
+        worker.send(frame("2", 0.2, 2));
+        worker.send(frame("3", 0.3, 2));
+        assertThat(worker.failure("2").message()).isEqualTo("superseded");
+        engine.samplingSteps.add("1");
+        assertThat(worker.ok("1").payload())
+                .containsEntry("at", 0.1)
+                .containsEntry("png", "Cg==")
+                .containsKey("milliseconds");
+        assertThat(asked()).isEqualTo("frame 0.3");
+        engine.samplingSteps.add("2");
+        worker.ok("3");
+    }
+
+    @Test
+    void aPictureInFullQualityIsGivenUpWhenTheSliderMovesAgain() throws Exception {
+        worker.send(frame("1", 0.1, 0));
+        assertThat(asked()).startsWith("load");
+        assertThat(asked()).isEqualTo("frame 0.1");
+        worker.send(frame("2", 0.2, 2));
+        assertThat(worker.failure("1").message()).isEqualTo("superseded");
+        assertThat(asked()).isEqualTo("frame 0.2");
+        worker.send(new Request.Cancel("3", "2"));
+        worker.ok("3");
+        assertThat(worker.failure("2").message()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void aFilmMakesSlidersWaitAndSaysWhatIsLeft() throws Exception {
+        worker.send(frame("1", 0.1, 2));
+        assertThat(asked()).startsWith("load");
+        assertThat(asked()).isEqualTo("frame 0.1");
+        worker.send(
+                new Request.Render(
+                        "2", "runs/a", WalkConfig.defaults(), VideoConfig.defaults(), "a.mp4"));
+        assertThat(worker.failure("1").message()).isEqualTo("superseded");
+        worker.await(r -> r instanceof Reply.Progress p && p.text().contains(" of 96"));
+        assertThat(worker.ok("2").payload())
+                .containsEntry("path", "a.mp4")
+                .containsEntry("frames", 96)
+                .containsEntry("seconds", 4.0)
+                .containsEntry("notices", List.of("a notice"));
     }
 
     @Test

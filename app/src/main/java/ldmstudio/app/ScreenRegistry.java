@@ -2,6 +2,7 @@ package ldmstudio.app;
 
 import java.util.List;
 import ldmstudio.app.screen.autoencoder.AutoencoderContent;
+import ldmstudio.app.screen.compare.CompareScreen;
 import ldmstudio.app.screen.datasets.DatasetsScreen;
 import ldmstudio.app.screen.diffusion.DiffusionContent;
 import ldmstudio.app.screen.home.HomeScreen;
@@ -24,6 +25,7 @@ final class ScreenRegistry {
                 DiffusionContent.screen(context),
                 new PlaygroundScreen(context),
                 new InterpolateScreen(context),
+                new CompareScreen(context),
                 new ModelsScreen(context),
                 new RunsScreen(context),
                 new SettingsScreen(context));

@@ -46,6 +46,13 @@ public sealed interface OpenRequest {
         }
     }
 
+    /** Hold models (runs, checkpoints, files) and pictures against each other. */
+    record Compare(List<Path> what) implements OpenRequest {
+        public Compare {
+            what = List.copyOf(what);
+        }
+    }
+
     /** Say what a file or folder of weights is. */
     record Inspect(Path model) implements OpenRequest {}
 }

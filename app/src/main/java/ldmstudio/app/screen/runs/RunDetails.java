@@ -3,6 +3,7 @@ package ldmstudio.app.screen.runs;
 import java.nio.file.Path;
 import java.text.DateFormat;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ import ldmstudio.engine.run.RunStatus;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignO;
@@ -44,6 +46,7 @@ final class RunDetails extends VBox {
     private final Button open = button("run-open", MaterialDesignO.OPEN_IN_APP, "Open");
     private final Button resume = button("run-resume", MaterialDesignP.PLAY, "Resume");
     private final Button sample = button("run-sample", MaterialDesignI.IMAGE_OUTLINE, "Sample");
+    private final Button compare = button("run-compare", MaterialDesignC.COMPARE, "Compare");
     private final Button reveal =
             button("run-reveal", MaterialDesignF.FOLDER_OUTLINE, "Show folder");
     private final Button delete = button("run-delete", MaterialDesignT.TRASH_CAN_OUTLINE, "Delete");
@@ -65,7 +68,7 @@ final class RunDetails extends VBox {
         failure.setWrapText(true);
         failure.setMinHeight(USE_PREF_SIZE);
         open.getStyleClass().add("accent");
-        buttons.getChildren().addAll(open, resume, sample, reveal, delete);
+        buttons.getChildren().addAll(open, resume, sample, compare, reveal, delete);
         facts.setHgap(16);
         facts.setVgap(4);
         ColumnConstraints names = new ColumnConstraints();
@@ -89,6 +92,16 @@ final class RunDetails extends VBox {
                                                         "playground",
                                                         new OpenRequest.SampleFrom(
                                                                 selected.folder()))));
+        compare.setTooltip(new Tooltip("Adds it to the Compare page"));
+        compare.setOnAction(
+                event ->
+                        with(
+                                selected ->
+                                        context.navigator()
+                                                .show(
+                                                        "compare",
+                                                        new OpenRequest.Compare(
+                                                                List.of(selected.folder())))));
         reveal.setOnAction(event -> with(selected -> folders.reveal(selected.folder())));
         delete.setOnAction(event -> with(this::delete));
         show(null);
@@ -116,6 +129,8 @@ final class RunDetails extends VBox {
         boolean drawable = selected.stage().equals("diffusion") && selected.checkpointStep() >= 0;
         sample.setVisible(drawable);
         sample.setManaged(drawable);
+        compare.setVisible(drawable);
+        compare.setManaged(drawable);
         delete.setDisable(selected.state().isAlive());
         fill(selected);
     }

@@ -1,0 +1,369 @@
+package ldmstudio.app.screen.compare;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.image.Image;
+import ldmstudio.app.client.WorkerFactory;
+import ldmstudio.app.concurrent.JobRunner;
+import ldmstudio.app.notify.Notification;
+import ldmstudio.app.notify.Notifications;
+import ldmstudio.app.workspace.Preferences;
+import ldmstudio.app.workspace.WorkspaceFiles;
+import ldmstudio.engine.config.SamplingConfig;
+
+/** State of the Compare page: panes, linked values, what is drawn. Knows no controls. */
+final class CompareViewModel {
+    /** Where the state is kept between sessions. */
+    static final String KEY = "compare.state";
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
+
+    /** A value that is still being dragged is not drawn. */
+    private static final long REST_NANOS = 300_000_000L;
+
+    private static final int MOST_UNDONE = 50;
+
+    private final JobRunner runner;
+    private final Notifications notifications;
+    private final Supplier<Path> workspace;
+    private final Preferences preferences;
+    private final PaneQueue queue;
+    private final ReadOnlyObjectWrapper<CompareState> state;
+    private final Deque<CompareState> undo = new ArrayDeque<>();
+    private final ReadOnlyIntegerWrapper learned = new ReadOnlyIntegerWrapper(this, "learned");
+    private long changedAt;
+    private boolean drawnOnce;
+
+    CompareViewModel(
+            JobRunner runner,
+            Notifications notifications,
+            WorkerFactory workers,
+            Preferences preferences,
+            Supplier<Path> workspace) {
+        this.runner = runner;
+        this.notifications = notifications;
+        this.workspace = workspace;
+        this.preferences = preferences;
+        this.queue = new PaneQueue(runner, workers, workspace);
+        this.state =
+                new ReadOnlyObjectWrapper<>(
+                        this,
+                        "state",
+                        preferences
+                                .value(KEY)
+                                .flatMap(json -> StateFile.read(json, CompareState.class))
+                                .orElse(CompareState.empty()));
+        queue.setOnLearned(this::learned);
+        state.get().panes().stream().filter(pane -> !pane.draws()).forEach(this::readPicture);
+    }
+
+    CompareState state() {
+        return state.get();
+    }
+
+    ReadOnlyObjectProperty<CompareState> stateProperty() {
+        return state.getReadOnlyProperty();
+    }
+
+    /** Grows when a model has said what it knows: more can be chosen then. */
+    ReadOnlyIntegerProperty learnedProperty() {
+        return learned.getReadOnlyProperty();
+    }
+
+    PaneDrawing drawing(PaneSpec pane) {
+        return queue.drawing(pane.id());
+    }
+
+    Optional<ModelKnowledge> knowledge(PaneSpec pane) {
+        return queue.knowledge(pane.model());
+    }
+
+    boolean busy() {
+        return queue.busy();
+    }
+
+    String activity() {
+        return queue.activity();
+    }
+
+    /** Changes the state and remembers it. */
+    void update(UnaryOperator<CompareState> change) {
+        CompareState before = state.get();
+        CompareState after = change.apply(before);
+        if (!after.equals(before)) {
+            if (!after.panes().equals(before.panes()) || !after.shared().equals(before.shared())) {
+                changedAt = System.nanoTime();
+            }
+            state.set(after);
+            preferences.setValue(KEY, StateFile.write(after));
+        }
+    }
+
+    /** A change that Ctrl+Z takes back. */
+    void edit(UnaryOperator<CompareState> change) {
+        CompareState before = state.get();
+        update(change);
+        if (!state.get().equals(before)) {
+            undo.push(before);
+            if (undo.size() > MOST_UNDONE) {
+                undo.removeLast();
+            }
+        }
+    }
+
+    /** Takes the newest edit back; how the pictures are looked at stays. */
+    void undo() {
+        if (!undo.isEmpty()) {
+            CompareState before = undo.pop();
+            update(
+                    now ->
+                            new CompareState(
+                                    before.panes(),
+                                    before.shared(),
+                                    now.look(),
+                                    before.first(),
+                                    before.second(),
+                                    now.picture(),
+                                    now.gain(),
+                                    now.blinkHz(),
+                                    now.live(),
+                                    Math.max(now.nextId(), before.nextId())));
+        }
+    }
+
+    boolean canUndo() {
+        return !undo.isEmpty();
+    }
+
+    /** Adds a model; what it knows is asked at once, so that the fields can offer it. */
+    void addModel(Path model, String name) {
+        add(PaneSpec.ofModel(model.toAbsolutePath().normalize(), name));
+    }
+
+    /** Adds a finished picture. */
+    void addPicture(Path file) {
+        add(PaneSpec.ofPicture(file));
+    }
+
+    private void add(PaneSpec pane) {
+        if (state.get().full()) {
+            notifications.show(
+                    Notification.info(
+                            "There are six panes already",
+                            "More would be too small to see. Remove one first."));
+            return;
+        }
+        edit(now -> now.plus(pane));
+        PaneSpec added = state.get().panes().get(state.get().panes().size() - 1);
+        if (added.draws()) {
+            learn(added);
+        } else {
+            readPicture(added);
+        }
+    }
+
+    /** The same model once more, for another sampler or other values. */
+    void duplicate(PaneSpec pane) {
+        add(pane);
+    }
+
+    /** Takes a pane away; it can be undone. */
+    void remove(PaneSpec pane) {
+        String letter = CompareState.letter(state.get().place(pane.id()));
+        edit(now -> now.without(pane.id()));
+        queue.drop(pane.id());
+        notifications.show(
+                Notification.info("Pane " + letter + " was removed", pane.name())
+                        .withChoices(new Notification.Choice("Undo", this::undo)));
+    }
+
+    void setModel(PaneSpec pane, Path model, String name) {
+        edit(now -> now.changed(pane.id(), old -> old.withModel(model, name)));
+        state.get().pane(pane.id()).ifPresent(this::learn);
+    }
+
+    /** Gives a value to all panes, or to one that then is not linked any more. */
+    void set(int scope, SharedValue value, String text) {
+        UnaryOperator<CompareState> change =
+                scope == 0
+                        ? now -> now.withShared(value, text)
+                        : now -> now.changed(scope, pane -> pane.with(value, text));
+        boolean unlinks =
+                scope != 0 && state.get().pane(scope).map(pane -> !pane.owns(value)).orElse(false);
+        if (unlinks) {
+            edit(change);
+        } else {
+            update(change);
+        }
+    }
+
+    /** A pane shares a value again. */
+    void link(int pane, SharedValue value) {
+        edit(now -> now.changed(pane, old -> old.linked(value)));
+    }
+
+    /** All panes take what this one draws with. */
+    void shareValuesOf(PaneSpec pane) {
+        edit(
+                now -> {
+                    CompareState all = now;
+                    for (SharedValue value : SharedValue.values()) {
+                        all = all.withShared(value, now.value(pane, value));
+                        for (PaneSpec each : now.panes()) {
+                            all = all.changed(each.id(), old -> old.linked(value));
+                        }
+                    }
+                    return all;
+                });
+    }
+
+    /** Gives a pane the sampler that its model's own run used. */
+    void useOwnSampler(PaneSpec pane) {
+        knowledge(pane)
+                .ifPresent(
+                        model -> {
+                            set(pane.id(), SharedValue.SAMPLER, model.sampling().sampler());
+                            draw();
+                        });
+    }
+
+    private void learn(PaneSpec pane) {
+        if (pane.draws() && knowledge(pane).isEmpty()) {
+            queue.ask(new PaneQueue.Task(state.get(), pane, letter(pane), "", Path.of("")));
+        }
+    }
+
+    /** The first model says how it wants to be drawn from. */
+    private void learned(PaneSpec pane, ModelKnowledge model) {
+        if (state.get().shared().isEmpty()) {
+            SamplingConfig own = model.sampling();
+            update(
+                    now ->
+                            now.withShared(SharedValue.SAMPLER, own.sampler())
+                                    .withShared(SharedValue.STEPS, String.valueOf(own.steps()))
+                                    .withShared(
+                                            SharedValue.GUIDANCE,
+                                            String.valueOf(own.guidanceScale()))
+                                    .withShared(
+                                            SharedValue.PROMPT,
+                                            own.promptList().stream().findFirst().orElse(""))
+                                    .withShared(SharedValue.COUNT, "4"));
+        }
+        learned.set(learned.get() + 1);
+    }
+
+    private void readPicture(PaneSpec pane) {
+        Path file = Path.of(pane.picture());
+        runner.run(
+                        "Read " + pane.name(),
+                        p -> {
+                            try (InputStream in = Files.newInputStream(file)) {
+                                Image image = new Image(in);
+                                if (image.isError()) {
+                                    throw new IOException(
+                                            pane.name() + " is no picture that can be shown.");
+                                }
+                                return image;
+                            }
+                        })
+                .onSuccess(image -> drawing(pane).show(image, file))
+                .onFailure(
+                        e ->
+                                drawing(pane)
+                                        .fail(
+                                                new PaneDrawing.Trouble(
+                                                        ldmstudio.app.notify.Failures.message(e),
+                                                        "Remove the pane, or put the file back.",
+                                                        ldmstudio.app.notify.Failures.trace(e))));
+    }
+
+    /** Draws what is not up to date; when everything is, all of it anew. The pictures are kept. */
+    void draw() {
+        boolean stale =
+                state.get().panes().stream().anyMatch(pane -> pane.draws() && isStale(pane));
+        Path folder =
+                WorkspaceFiles.samples(workspace.get())
+                        .resolve(
+                                LocalDateTime.now(ZoneId.systemDefault()).format(STAMP)
+                                        + "_compare");
+        draw(!stale, folder);
+    }
+
+    private void draw(boolean all, Path folder) {
+        drawnOnce = true;
+        changedAt = 0;
+        CompareState now = state.get();
+        for (PaneSpec pane : now.panes()) {
+            if (pane.draws() && (all || isStale(pane))) {
+                Path out = folder.resolveSibling(folder.getFileName() + "-" + letter(pane));
+                queue.ask(new PaneQueue.Task(now, pane, letter(pane), wish(pane), out));
+            }
+        }
+    }
+
+    /** Whether what a pane shows was drawn with other values than it has now. */
+    boolean isStale(PaneSpec pane) {
+        PaneDrawing drawing = drawing(pane);
+        boolean there = drawing.busy() || drawing.phase() == PaneDrawing.Phase.DONE;
+        return pane.draws() && !(there && drawing.wish().equals(wish(pane)));
+    }
+
+    private String wish(PaneSpec pane) {
+        TreeMap<String, String> all = new TreeMap<>();
+        for (SharedValue value : SharedValue.values()) {
+            all.put(value.key(), state.get().value(pane, value));
+        }
+        return pane.model() + " " + all;
+    }
+
+    private String letter(PaneSpec pane) {
+        return CompareState.letter(state.get().place(pane.id()));
+    }
+
+    /** Draws anew when values have come to rest; called about 15 times a second while shown. */
+    void tick(long nanos) {
+        if (state.get().live() && drawnOnce && changedAt != 0 && nanos - changedAt > REST_NANOS) {
+            // Pictures of every place of a slider would fill the workspace: drafts are overwritten.
+            draw(false, WorkspaceFiles.remembered(workspace.get(), "compare"));
+        }
+    }
+
+    void cancel() {
+        queue.cancel();
+    }
+
+    /** Ends the worker that holds the models. */
+    void unload() {
+        queue.close();
+    }
+
+    /** Files or folders that were dropped: models and pictures. */
+    void take(List<Path> dropped) {
+        for (Path file : dropped) {
+            String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+            if (name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg")) {
+                addPicture(file);
+            } else {
+                addModel(file, ModelChoices.name(file));
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package ldmstudio.app.screen.compare;
+
+import ldmstudio.app.control.NumberText;
+import ldmstudio.app.screen.playground.SamplerNames;
+
+/** Values of a pane in words. */
+final class PaneWords {
+    private static final int LONGEST = 28;
+
+    private PaneWords() {}
+
+    /** A value as a short mark: {@code seed 8}. */
+    static String chip(SharedValue value, String text) {
+        return switch (value) {
+            case SAMPLER -> SamplerNames.of(text);
+            case COUNT -> text + " pictures";
+            case STEPS -> text + " steps";
+            case PROMPT, NEGATIVE_PROMPT ->
+                    (value == SharedValue.PROMPT ? "“" : "not “")
+                            + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text)
+                            + "”";
+            case CLASS -> text.isEmpty() ? "all classes" : text;
+            case SEED, GUIDANCE -> value.label().toLowerCase(java.util.Locale.ROOT) + " " + text;
+        };
+    }
+
+    /** How a pane's pictures were drawn, in a line. */
+    static String summary(CompareState state, PaneSpec pane) {
+        return "seed "
+                + state.value(pane, SharedValue.SEED)
+                + "  ·  "
+                + state.value(pane, SharedValue.STEPS)
+                + " × "
+                + SamplerNames.of(state.value(pane, SharedValue.SAMPLER))
+                + "  ·  guidance "
+                + NumberText.of(Double.parseDouble(state.value(pane, SharedValue.GUIDANCE)));
+    }
+
+    /** A pane for lists: its letter and its name. */
+    static String name(CompareState state, int place) {
+        return CompareState.letter(place) + "  " + state.panes().get(place).name();
+    }
+}

@@ -1,0 +1,144 @@
+package ldmstudio.app.screen.compare.microscope;
+
+import ldmstudio.app.screen.compare.ModelKnowledge;
+import ldmstudio.engine.config.SamplingConfig;
+
+/**
+ * What a person has set in the microscope; kept between sessions.
+ *
+ * @param model run folder, checkpoint folder or model file; empty: none chosen
+ * @param name of the model, for people
+ * @param className empty: without one
+ * @param first settings of the first way
+ * @param second settings of the other way
+ * @param kind what the other way is
+ * @param branchAt steps of the first way before the other one branches off
+ */
+public record MicroscopeForm(
+        String model,
+        String name,
+        String className,
+        WaySettings first,
+        WaySettings second,
+        Kind kind,
+        int branchAt) {
+    /** What is held against the first way. */
+    public enum Kind {
+        ALONE("One way"),
+        BESIDE("Two samplers"),
+        BRANCH("A branch");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
+
+    /**
+     * How a way is drawn.
+     *
+     * @param prompt empty for the other way: that of the first
+     */
+    public record WaySettings(
+            String prompt,
+            String negativePrompt,
+            long seed,
+            int steps,
+            double guidance,
+            String sampler) {
+        public WaySettings {
+            prompt = prompt == null ? "" : prompt;
+            negativePrompt = negativePrompt == null ? "" : negativePrompt;
+            steps = Math.max(1, Math.min(1000, steps));
+            guidance = Math.max(0, Math.min(50, guidance));
+            sampler = sampler == null || sampler.isBlank() ? "ddim" : sampler;
+        }
+
+        /** The same on top of what a model's own run used. */
+        SamplingConfig on(ModelKnowledge model) {
+            return model.sampling()
+                    .with("prompts", "")
+                    .with("negative_prompt", model.text() ? negativePrompt : "")
+                    .with("seed", seed)
+                    .with("steps", steps)
+                    .with("guidance_scale", guidance)
+                    .with("sampler", sampler)
+                    .with("count", 1);
+        }
+
+        WaySettings withPrompt(String text) {
+            return new WaySettings(text, negativePrompt, seed, steps, guidance, sampler);
+        }
+
+        WaySettings withNegativePrompt(String text) {
+            return new WaySettings(prompt, text, seed, steps, guidance, sampler);
+        }
+
+        WaySettings withSeed(long other) {
+            return new WaySettings(prompt, negativePrompt, other, steps, guidance, sampler);
+        }
+
+        WaySettings withSteps(int other) {
+            return new WaySettings(prompt, negativePrompt, seed, other, guidance, sampler);
+        }
+
+        WaySettings withGuidance(double other) {
+            return new WaySettings(prompt, negativePrompt, seed, steps, other, sampler);
+        }
+
+        WaySettings withSampler(String other) {
+            return new WaySettings(prompt, negativePrompt, seed, steps, guidance, other);
+        }
+    }
+
+    public MicroscopeForm {
+        WaySettings usual = new WaySettings("", "", 0, 20, 1, "ddim");
+        model = model == null ? "" : model;
+        name = name == null ? "" : name;
+        className = className == null ? "" : className;
+        first = first == null ? usual : first;
+        second = second == null ? usual : second;
+        kind = kind == null ? Kind.ALONE : kind;
+        branchAt = Math.max(0, branchAt);
+    }
+
+    static MicroscopeForm empty() {
+        return new MicroscopeForm(
+                "",
+                "",
+                "",
+                new WaySettings("", "", 0, 20, 1, "ddim"),
+                new WaySettings("", "", 0, 20, 1, "euler"),
+                Kind.ALONE,
+                5);
+    }
+
+    MicroscopeForm withModel(String path, String newName) {
+        return new MicroscopeForm(path, newName, className, first, second, kind, branchAt);
+    }
+
+    MicroscopeForm withClass(String other) {
+        return new MicroscopeForm(model, name, other, first, second, kind, branchAt);
+    }
+
+    MicroscopeForm withFirst(WaySettings other) {
+        return new MicroscopeForm(model, name, className, other, second, kind, branchAt);
+    }
+
+    MicroscopeForm withSecond(WaySettings other) {
+        return new MicroscopeForm(model, name, className, first, other, kind, branchAt);
+    }
+
+    MicroscopeForm withKind(Kind other) {
+        return new MicroscopeForm(model, name, className, first, second, other, branchAt);
+    }
+
+    MicroscopeForm withBranchAt(int step) {
+        return new MicroscopeForm(model, name, className, first, second, kind, step);
+    }
+}

@@ -1,0 +1,157 @@
+package ldmstudio.app.screen.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import ldmstudio.app.concurrent.JobRunner;
+import ldmstudio.app.notify.Notifications;
+import ldmstudio.app.screen.compare.PaneDrawing.Phase;
+import ldmstudio.app.testing.Fx;
+import ldmstudio.app.workspace.Preferences;
+import ldmstudio.engine.run.PngFiles;
+import ldmstudio.engine.worker.Request;
+import ldmstudio.engine.worker.SampleSettings;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareViewModelTest {
+    @TempDir Path folder;
+    private final DrawingWorker worker = new DrawingWorker();
+    private CompareViewModel model;
+
+    @BeforeEach
+    void open() {
+        // Pictures of the window need its toolkit.
+        Fx.start();
+        model = make();
+    }
+
+    private CompareViewModel make() {
+        return new CompareViewModel(
+                new JobRunner(Runnable::run, Runnable::run),
+                new Notifications(Runnable::run),
+                workspace -> worker,
+                Preferences.load(folder.resolve("config"), Runnable::run),
+                () -> folder.resolve("work"));
+    }
+
+    private PaneSpec pane(int place) {
+        return model.state().panes().get(place);
+    }
+
+    private List<SampleSettings> drawn() {
+        return worker.asked(Request.Sample.class).stream().map(Request.Sample::settings).toList();
+    }
+
+    private void twoModels() {
+        model.addModel(folder.resolve("runs/a"), "a");
+        model.addModel(folder.resolve("runs/b"), "b");
+    }
+
+    @Test
+    void allPanesShareTheValuesOfTheFirstModelAndStartFromTheSameNoise() {
+        twoModels();
+        assertThat(model.state().shared(SharedValue.STEPS)).isEqualTo("12");
+        assertThat(model.state().shared(SharedValue.PROMPT)).isEqualTo("a red circle");
+        model.set(0, SharedValue.SEED, "7");
+        model.draw();
+        assertThat(drawn()).hasSize(2);
+        // The noise is a function of (seed, number): equal seeds and counts are equal noise.
+        assertThat(drawn()).extracting(s -> s.how().seed()).containsOnly(7L);
+        assertThat(drawn()).extracting(s -> s.how().count()).containsOnly(4);
+        assertThat(drawn().get(0).how()).isEqualTo(drawn().get(1).how());
+        assertThat(drawn()).extracting(SampleSettings::model).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aValueOfOnePaneIsItsOwnUntilItIsLinkedAgainAndUndoTakesItBack() {
+        twoModels();
+        int second = pane(1).id();
+        model.set(second, SharedValue.GUIDANCE, "9");
+        model.set(0, SharedValue.GUIDANCE, "2");
+        assertThat(pane(1).owns(SharedValue.GUIDANCE)).isTrue();
+        model.draw();
+        assertThat(drawn()).extracting(s -> s.how().guidanceScale()).containsExactly(2.0, 9.0);
+        model.link(second, SharedValue.GUIDANCE);
+        assertThat(model.isStale(pane(1))).isTrue();
+        assertThat(model.isStale(pane(0))).isFalse();
+        model.undo();
+        assertThat(pane(1).owns(SharedValue.GUIDANCE)).isTrue();
+        model.shareValuesOf(pane(1));
+        assertThat(model.state().shared(SharedValue.GUIDANCE)).isEqualTo("9");
+        assertThat(pane(1).own()).isEmpty();
+    }
+
+    @Test
+    void onlyWhatIsNotUpToDateIsDrawnAndLiveDraftsFollowTheControls() {
+        twoModels();
+        model.draw();
+        model.set(pane(1).id(), SharedValue.SEED, "3");
+        long now = System.nanoTime();
+        model.tick(now);
+        assertThat(drawn()).hasSize(2);
+        model.tick(now + 1_000_000_000L);
+        assertThat(drawn()).hasSize(3);
+        assertThat(drawn().get(2).outDir()).contains(".studio");
+        assertThat(drawn().get(0).outDir()).contains("samples").endsWith("_compare-A");
+        model.draw();
+        assertThat(drawn()).hasSize(5);
+        model.update(state -> state.withLive(false));
+        model.set(0, SharedValue.SEED, "4");
+        model.tick(System.nanoTime() + 1_000_000_000L);
+        assertThat(drawn()).hasSize(5);
+    }
+
+    @Test
+    void aPaneThatFailsSaysWhyInItsPlaceAndTheOthersGoOn() {
+        model.addModel(folder.resolve("runs/a"), "a");
+        model.addModel(folder.resolve("runs/broken"), "broken");
+        model.addModel(folder.resolve("runs/flow"), "flow");
+        model.draw();
+        assertThat(model.drawing(pane(0)).phase()).isEqualTo(Phase.DONE);
+        assertThat(model.drawing(pane(1)).phase()).isEqualTo(Phase.FAILED);
+        assertThat(model.drawing(pane(1)).trouble().words()).contains("damaged");
+        assertThat(model.drawing(pane(1)).trouble().hint())
+                .isEqualTo("Choose an older checkpoint.");
+        assertThat(model.drawing(pane(2)).trouble().words())
+                .isEqualTo(
+                        "This model cannot be drawn from with DDIM. It knows Flow-match Euler, TLD"
+                                + " DDIM.");
+        model.useOwnSampler(pane(2));
+        assertThat(model.drawing(pane(2)).phase()).isEqualTo(Phase.DONE);
+        assertThat(pane(2).own()).containsExactly(Map.entry("sampler", "flow_euler"));
+    }
+
+    @Test
+    void theStateComesBackAfterARestartAndARemovedPaneByUndo() throws Exception {
+        Path png = folder.resolve("old.png");
+        twoModels();
+        model.set(pane(1).id(), SharedValue.SAMPLER, "euler");
+        model.draw();
+        PngFiles.write(DrawingWorker.picture(drawn().get(0), 0, 0), Map.of(), png);
+        model.take(List.of(png));
+        model.update(state -> state.withLook(CompareState.Look.DIFFERENCE).withPicture(2));
+        CompareState before = model.state();
+        model = make();
+        assertThat(model.state()).isEqualTo(before);
+        assertThat(model.drawing(pane(2)).phase()).isEqualTo(Phase.DONE);
+        Files.delete(png);
+        model = make();
+        assertThat(model.drawing(pane(2)).trouble().words()).contains("does not exist any more");
+        model.remove(pane(0));
+        assertThat(model.state().panes())
+                .extracting(PaneSpec::name)
+                .containsExactly("b", "old.png");
+        model.undo();
+        assertThat(model.state().panes()).isEqualTo(before.panes());
+        for (int i = 0; i < 5; i++) {
+            model.duplicate(pane(0));
+        }
+        assertThat(model.state().panes()).hasSize(CompareState.MOST);
+        assertThat(model.state().panes()).extracting(PaneSpec::id).doesNotHaveDuplicates();
+    }
+}

@@ -15,8 +15,9 @@ final class DistanceChart extends VBox {
             new LiveChart(
                     "Distance of the two ways",
                     List.of(
-                            new SeriesStyle("x_t", "x_t", Color.web("#0072B2")),
-                            new SeriesStyle("predicted", "x̂0", Color.web("#D55E00"))));
+                            new SeriesStyle("x_t", "noisy state", Color.web("#0072B2")),
+                            new SeriesStyle(
+                                    "predicted", "believed picture", Color.web("#D55E00"))));
     private int points;
 
     DistanceChart() {

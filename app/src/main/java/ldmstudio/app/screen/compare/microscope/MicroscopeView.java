@@ -178,7 +178,7 @@ public final class MicroscopeView {
         }
         List<StepPicture> states = model.trunk().states();
         List<StepPicture> others = model.branch().states();
-        MicroscopeForm form = model.form();
+        MicroscopeForm form = model.followed();
         int step = model.stepProperty().get();
         int total = Math.max(1, states.isEmpty() ? 1 : states.get(0).total());
         if (!others.isEmpty()) {

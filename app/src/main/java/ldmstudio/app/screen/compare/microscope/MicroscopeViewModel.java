@@ -64,6 +64,7 @@ public final class MicroscopeViewModel {
     private final IntegerProperty step = new SimpleIntegerProperty(this, "step", 0);
     private Way trunk = new Way();
     private Way branch = new Way();
+    private MicroscopeForm followed = MicroscopeForm.empty();
     private Trouble trouble = new Trouble("", "", "");
     private String known = "";
     private boolean cancelled;
@@ -107,6 +108,11 @@ public final class MicroscopeViewModel {
     /** Steps that are done where the person looks. */
     IntegerProperty stepProperty() {
         return step;
+    }
+
+    /** What the states that are shown were asked for with. */
+    MicroscopeForm followed() {
+        return followed;
     }
 
     Way trunk() {
@@ -178,6 +184,7 @@ public final class MicroscopeViewModel {
             return;
         }
         cancelled = false;
+        followed = asked;
         Way first = new Way();
         Way second = new Way();
         trunk = first;

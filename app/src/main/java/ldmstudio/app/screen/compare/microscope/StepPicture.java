@@ -26,8 +26,8 @@ record StepPicture(
     /** Which of its pictures is looked at. */
     enum Kind {
         LATENTS("Latents"),
-        NOISY("x_t decoded"),
-        PREDICTED("x̂0 decoded");
+        NOISY("Noisy state"),
+        PREDICTED("Believed picture");
 
         private final String label;
 

@@ -50,10 +50,10 @@ final class StepStrip extends BorderPane {
         setTop(title);
         VBox rows = new VBox(3);
         rows.setPadding(new Insets(0, 8, 0, 0));
-        for (String row : List.of("latents", "x_t", "x̂0")) {
+        for (String row : List.of("latents", "noisy", "believed")) {
             Label label = new Label(row);
             label.getStyleClass().addAll("text-small", "text-muted");
-            label.setMinSize(44, SIDE);
+            label.setMinSize(52, SIDE);
             label.setPrefHeight(SIDE);
             rows.getChildren().add(label);
         }

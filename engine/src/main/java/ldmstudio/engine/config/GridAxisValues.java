@@ -61,7 +61,7 @@ final class GridAxisValues {
             return List.of();
         }
         if (values.isEmpty()) {
-            wrong(place, "", "has no values", key.help());
+            wrong(place, "", "has no values yet", "");
             return List.of();
         }
         return switch (key.key()) {
@@ -267,7 +267,9 @@ final class GridAxisValues {
                         new Step(label, point -> point.withHow(point.how().with(key.key(), read))));
             } catch (ConfigException e) {
                 Problem first = e.problems().get(0);
-                wrong(place, value, first.message(), first.allowed());
+                // Some messages quote the value themselves.
+                boolean quoted = first.message().startsWith("\"");
+                wrong(place, quoted ? "" : value, first.message(), first.allowed());
             }
         }
         return steps;

@@ -3,7 +3,10 @@ package ldmstudio.app.screen.playground;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.scene.Node;
 
@@ -39,4 +42,21 @@ public interface ScriptPart {
 
     /** Grows with every change of {@link #state}. */
     ObservableIntegerValue changes();
+
+    /** Another model was chosen or loaded; {@code description} as the worker gives it, or empty. */
+    default void modelChanged(Map<String, Object> description) {}
+
+    /** Where to look up what a press of the draw button would ask for, without a script. */
+    default void asking(Supplier<Drawing> asked) {}
+
+    /** A drawing has taken so long, loading left out: what the next one's time is told by. */
+    default void took(Drawing drawing, double seconds) {}
+
+    /** Who takes over the settings of a picture. */
+    default void onApply(Consumer<Path> apply) {}
+
+    /** What lies over the whole page while it is visible, such as a result's own view. */
+    default Optional<Node> overlay() {
+        return Optional.empty();
+    }
 }

@@ -262,7 +262,8 @@ final class BeginModel {
         if (from == null) {
             return common.withSize(width.get(), height.get());
         }
-        BeginSettings begin = common.withPicture(from.file().toString());
+        String picture = from.file().toString();
+        BeginSettings begin = common.withPicture(picture);
         return switch (way.get()) {
             case WHOLE -> begin.withStrength(strength.get()).withSize(width.get(), height.get());
             case PAINTED ->

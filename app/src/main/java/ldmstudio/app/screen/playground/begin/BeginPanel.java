@@ -1,0 +1,61 @@
+package ldmstudio.app.screen.playground.begin;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.value.ObservableIntegerValue;
+import javafx.scene.Node;
+import ldmstudio.app.screen.playground.BeginPart;
+import ldmstudio.engine.worker.BeginSettings;
+import org.jspecify.annotations.Nullable;
+
+/** The section "Start from" of the Playground. */
+public final class BeginPanel implements BeginPart {
+    private final BeginModel model;
+    private @Nullable BeginView view;
+
+    /**
+     * @param workspace where masks and pasted pictures are kept
+     */
+    public BeginPanel(Supplier<Path> workspace) {
+        model = new BeginModel(workspace);
+    }
+
+    @Override
+    public Node node() {
+        BeginView made = view == null ? new BeginView(model) : view;
+        view = made;
+        return made.node();
+    }
+
+    @Override
+    public BeginSettings begin() {
+        return model.begin();
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return model.problem();
+    }
+
+    @Override
+    public void modelChanged(Map<String, Object> description) {
+        model.modelChanged(description);
+    }
+
+    @Override
+    public void startFrom(Path picture) {
+        model.open(picture);
+    }
+
+    @Override
+    public void show(BeginSettings begin) {
+        model.show(begin);
+    }
+
+    @Override
+    public ObservableIntegerValue changes() {
+        return model.changesProperty();
+    }
+}

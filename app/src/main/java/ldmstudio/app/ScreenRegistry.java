@@ -5,6 +5,7 @@ import ldmstudio.app.screen.autoencoder.AutoencoderContent;
 import ldmstudio.app.screen.compare.CompareScreen;
 import ldmstudio.app.screen.datasets.DatasetsScreen;
 import ldmstudio.app.screen.diffusion.DiffusionContent;
+import ldmstudio.app.screen.gallery.GalleryScreen;
 import ldmstudio.app.screen.home.HomeScreen;
 import ldmstudio.app.screen.interpolate.InterpolateScreen;
 import ldmstudio.app.screen.models.ModelsScreen;
@@ -26,6 +27,7 @@ final class ScreenRegistry {
                 new PlaygroundScreen(context),
                 new InterpolateScreen(context),
                 new CompareScreen(context),
+                new GalleryScreen(context),
                 new ModelsScreen(context),
                 new RunsScreen(context),
                 new SettingsScreen(context));

@@ -1,5 +1,6 @@
 package ldmstudio.app.control;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -14,9 +15,11 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.geometry.Orientation;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ public final class ImageGrid extends Region {
     private @Nullable ThumbnailLoader loader;
     private IntFunction<String> captions = index -> "";
     private IntFunction<@Nullable ContextMenu> menus = index -> null;
+    private IntFunction<@Nullable Path> files = index -> null;
     private IntConsumer onOpen = index -> {};
     private int count;
     private boolean captioned;
@@ -110,6 +114,11 @@ public final class ImageGrid extends Region {
     /** What a right click offers. */
     public void setMenus(IntFunction<@Nullable ContextMenu> menus) {
         this.menus = menus;
+    }
+
+    /** Which file a picture becomes when it is dragged out of the window; null: none. */
+    public void setFiles(IntFunction<@Nullable Path> files) {
+        this.files = files;
     }
 
     /** Number of nodes in use: bounded by the window, whatever the number of pictures. */
@@ -227,6 +236,7 @@ public final class ImageGrid extends Region {
             cell = new ImageCell();
             cell.setManaged(false);
             cell.addEventHandler(MouseEvent.MOUSE_PRESSED, this::clicked);
+            cell.setOnDragDetected(this::dragged);
             ((CellArea) cells).add(cell);
         } else {
             cell = spare.remove(spare.size() - 1);
@@ -276,6 +286,17 @@ public final class ImageGrid extends Region {
             }
         }
         e.consume();
+    }
+
+    private void dragged(MouseEvent e) {
+        ImageCell cell = (ImageCell) e.getSource();
+        Path file = files.apply(cell.index());
+        if (file != null) {
+            ClipboardContent content = new ClipboardContent();
+            content.putFiles(List.of(file.toFile()));
+            cell.startDragAndDrop(TransferMode.COPY).setContent(content);
+            e.consume();
+        }
     }
 
     private void pressed(KeyEvent e) {

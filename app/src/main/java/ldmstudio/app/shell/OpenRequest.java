@@ -29,6 +29,9 @@ public sealed interface OpenRequest {
         }
     }
 
+    /** The settings that a picture's recipe holds, ready in the Playground. */
+    record Settings(Path picture) implements OpenRequest {}
+
     /** Data to train on, ready in the form of the first stage. */
     record Data(DataConfig data) implements OpenRequest {}
 

@@ -113,6 +113,10 @@ public final class PlaygroundScreen implements Screen {
             model.choose(from.run());
             return true;
         }
+        if (request instanceof OpenRequest.Settings settings) {
+            model.applyRecipeOf(settings.picture());
+            return true;
+        }
         if (request instanceof OpenRequest.SampleWith with) {
             model.chooseModel(with.model());
             return true;

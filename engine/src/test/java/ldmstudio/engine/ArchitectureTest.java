@@ -107,7 +107,7 @@ class ArchitectureTest {
             layeredArchitecture()
                     .consideringOnlyDependenciesInLayers()
                     .layer("doors")
-                    .definedBy(ENGINE + "cli..", ENGINE + "worker..")
+                    .definedBy(ENGINE + "cli..", ENGINE + "worker..", ENGINE + "bench..")
                     .layer("jobs")
                     .definedBy(ENGINE + "train..", ENGINE + "pipeline..", ENGINE + "evaluate..")
                     .layer("parts")
@@ -149,6 +149,7 @@ class ArchitectureTest {
                             "ldmstudio.engine",
                             ENGINE + "cli..",
                             ENGINE + "worker..",
+                            ENGINE + "bench..",
                             ENGINE + "train..",
                             ENGINE + "pipeline..",
                             ENGINE + "evaluate..",

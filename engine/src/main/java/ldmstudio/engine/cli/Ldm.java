@@ -61,6 +61,7 @@ public final class Ldm implements Callable<Integer> {
         line.addSubcommand(new ConvertCommand(context));
         line.addSubcommand(new RunsCommand(context));
         line.addSubcommand(new DeviceCommand(context));
+        line.addSubcommand(new BenchCommand(context));
         line.addSubcommand(new WorkerCommand(context));
         line.addSubcommand(new CommandLine.HelpCommand());
         line.getSubcommands()

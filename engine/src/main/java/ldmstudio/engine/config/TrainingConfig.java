@@ -171,4 +171,9 @@ public record TrainingConfig(
                 3,
                 0);
     }
+
+    /** A copy with one value replaced, by its key in snake case. */
+    public TrainingConfig with(String key, Object value) {
+        return (TrainingConfig) ConfigPath.with(this, key, value);
+    }
 }

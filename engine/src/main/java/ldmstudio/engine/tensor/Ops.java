@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operators of libtorch that networks are made of, on one device and in one {@link
@@ -72,6 +73,11 @@ public final class Ops implements AutoCloseable {
 
     TorchScript script() {
         return script;
+    }
+
+    /** Has every operator heard from now on; null ends it. */
+    public void watch(@Nullable OperatorWatch watch) {
+        script.setWatch(watch);
     }
 
     // ---- making and reading arrays

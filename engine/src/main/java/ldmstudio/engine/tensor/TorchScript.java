@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TorchScript archive assembled in memory whose methods are ATen calls. Through it every operator
@@ -63,6 +64,7 @@ final class TorchScript implements AutoCloseable {
     private final PtNDManager manager;
     private final PtSymbolBlock module;
     private Runnable atBlock = () -> {};
+    private @Nullable OperatorWatch watch;
 
     TorchScript(PtNDManager manager) {
         this.manager = manager;
@@ -97,6 +99,11 @@ final class TorchScript implements AutoCloseable {
         atBlock = watch;
     }
 
+    /** Null: nobody watches. */
+    void setWatch(@Nullable OperatorWatch listener) {
+        watch = listener;
+    }
+
     /** Yes or no. */
     boolean flag(String method, Object... arguments) {
         try (IValue result = run(method, arguments)) {
@@ -112,6 +119,8 @@ final class TorchScript implements AutoCloseable {
     private IValue run(String method, Object... arguments) {
         IValue[] values = new IValue[arguments.length];
         long[] handles = new long[arguments.length];
+        OperatorWatch heard = watch;
+        long began = heard == null ? 0 : System.nanoTime();
         try {
             for (int i = 0; i < arguments.length; i++) {
                 values[i] = toIValue(arguments[i]);
@@ -121,6 +130,9 @@ final class TorchScript implements AutoCloseable {
                     (long)
                             RUN.invokeExact(
                                     module.getHandle().longValue(), method, handles, true, false);
+            if (heard != null) {
+                heard.called(method, arguments, System.nanoTime() - began);
+            }
             return (IValue) NEW_IVALUE.invokeExact(result);
         } catch (RuntimeException | Error e) {
             throw e;

@@ -1,0 +1,79 @@
+package ldmstudio.engine.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program that is run to its end: the last line that it printed, and the most memory that it held
+ * (0 where the system does not tell).
+ */
+record ChildProcess(String lastLine, double peakMib) {
+    private static final long LOOK_EVERY_MILLIS = 20;
+
+    /**
+     * Runs a command.
+     *
+     * @throws IOException with the end of its messages when it fails
+     */
+    static ChildProcess run(List<String> command) throws IOException, InterruptedException {
+        Path errors = Files.createTempFile("ldm-bench", ".log");
+        Path output = Files.createTempFile("ldm-bench", ".out");
+        try {
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectError(errors.toFile())
+                            .redirectOutput(output.toFile())
+                            .start();
+            double peak = 0;
+            try {
+                while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                    peak = Math.max(peak, peakMib(process.pid()));
+                }
+            } finally {
+                process.destroyForcibly();
+            }
+            String last = "";
+            try (BufferedReader lines = Files.newBufferedReader(output, StandardCharsets.UTF_8)) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    last = line.isBlank() ? last : line;
+                }
+            }
+            if (process.exitValue() != 0) {
+                List<String> said = Files.readAllLines(errors, StandardCharsets.UTF_8);
+                throw new IOException(
+                        String.join(" ", command)
+                                + " ended with "
+                                + process.exitValue()
+                                + ": "
+                                + String.join(
+                                        "\n",
+                                        said.subList(Math.max(0, said.size() - 5), said.size())));
+            }
+            return new ChildProcess(last, peak);
+        } finally {
+            Files.deleteIfExists(errors);
+            Files.deleteIfExists(output);
+        }
+    }
+
+    /** The high-water mark of resident memory, which Linux keeps for every process. */
+    private static double peakMib(long pid) {
+        Path status = Path.of("/proc", Long.toString(pid), "status");
+        try {
+            for (String line : Files.readAllLines(status)) {
+                if (line.startsWith("VmHWM:")) {
+                    return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
+                }
+            }
+        } catch (IOException gone) {
+            // It ended between two looks.
+            return 0;
+        }
+        return 0;
+    }
+}

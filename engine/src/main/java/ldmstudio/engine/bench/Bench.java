@@ -47,9 +47,7 @@ public final class Bench {
         String line = plan.peer();
         Peer peer = line == null || !workload.peerHasIt() ? null : new Peer(line);
         Path models = plan.models();
-        if (models.toString().isEmpty()
-                && peer != null
-                && BenchModels.complete(peer.folder())) {
+        if (models.toString().isEmpty() && peer != null && BenchModels.complete(peer.folder())) {
             models = peer.folder();
         }
         Peer.Setting setting = peer == null ? null : setting(peer, workload);
@@ -79,8 +77,7 @@ public final class Bench {
     /** The peer's fastest layout, in fp32 or in whatever it is fastest in. */
     private Peer.Setting setting(Peer peer, Workload workload)
             throws IOException, InterruptedException {
-        List<String> dtypes =
-                plan.best() ? List.of("fp32", "bf16") : List.of("fp32");
+        List<String> dtypes = plan.best() ? List.of("fp32", "bf16") : List.of("fp32");
         Peer.Setting best = null;
         double least = Double.POSITIVE_INFINITY;
         for (Peer.Setting setting : Peer.settings(dtypes)) {

@@ -27,7 +27,11 @@ public record BenchPlan(
         workloads.forEach(Workload::of);
         if (repeat < 1 || rounds < 1) {
             throw new IllegalArgumentException(
-                    "repeat is " + repeat + " and rounds is " + rounds + "; both must be 1 or more");
+                    "repeat is "
+                            + repeat
+                            + " and rounds is "
+                            + rounds
+                            + "; both must be 1 or more");
         }
         if (!models.toString().isEmpty() && !BenchModels.complete(models)) {
             throw new IllegalArgumentException(

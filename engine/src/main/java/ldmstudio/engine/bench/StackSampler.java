@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 import ldmstudio.engine.Exempt;
 
 /** Looks at a thread's stack every few milliseconds and counts the innermost method of ours. */
-@Exempt(from = Exempt.Rule.THREADS, because = "a sampling profiler must run beside what it looks at")
+@Exempt(
+        from = Exempt.Rule.THREADS,
+        because = "a sampling profiler must run beside what it looks at")
 final class StackSampler implements AutoCloseable {
     private static final String OURS = "ldmstudio.engine.";
     private static final long EVERY_MILLIS = 5;
@@ -32,7 +34,9 @@ final class StackSampler implements AutoCloseable {
             String name = frame.getClassName();
             if (name.startsWith(OURS) && !name.startsWith(OURS + "tensor.")) {
                 counts.merge(
-                        name.substring(OURS.length()) + "." + frame.getMethodName(), 1, Integer::sum);
+                        name.substring(OURS.length()) + "." + frame.getMethodName(),
+                        1,
+                        Integer::sum);
                 return;
             }
         }

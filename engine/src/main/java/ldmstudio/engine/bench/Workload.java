@@ -35,8 +35,10 @@ import ldmstudio.engine.train.MeasuredStep;
 enum Workload {
     STAGE1_STEP("stage1-step", "8 pictures of 64 px: L1 + KL, backward, AdamW"),
     STAGE1_GAN_STEP(
-            "stage1-gan-step", "the same with LPIPS, PatchGAN, adaptive weight and both optimizers"),
-    STAGE2_STEP("stage2-step", "16 latents of 16 px told 32 tokens: noise, backward, AdamW, average"),
+            "stage1-gan-step",
+            "the same with LPIPS, PatchGAN, adaptive weight and both optimizers"),
+    STAGE2_STEP(
+            "stage2-step", "16 latents of 16 px told 32 tokens: noise, backward, AdamW, average"),
     SAMPLE("sample", "8 latents of 16 px, guidance 4, 20 DDIM steps"),
     ENCODE("encode", "4 pictures of 256 px to moments"),
     DECODE("decode", "4 latents of 32 px to pictures of 256 px"),
@@ -167,8 +169,7 @@ enum Workload {
                 process instanceof Process.VariancePreserving
                         ? PredictionType.EPSILON
                         : PredictionType.SAMPLE;
-        Sampler by =
-                Samplers.create(ops, sampler, process, type, steps, SamplerOptions.defaults());
+        Sampler by = Samplers.create(ops, sampler, process, type, steps, SamplerOptions.defaults());
         Denoiser asked =
                 (x, t) -> {
                     float[] all = new float[(int) x.getShape().get(0)];

@@ -115,13 +115,7 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         BenchPlan plan =
                 new BenchPlan(
-                        workloads,
-                        compute,
-                        repeat,
-                        rounds,
-                        models,
-                        peer,
-                        against == Against.BEST);
+                        workloads, compute, repeat, rounds, models, peer, against == Against.BEST);
         if (here) {
             context.out().println(Bench.here(plan.workloads().get(0), plan));
         } else if (profile) {
@@ -149,8 +143,17 @@ final class BenchCommand implements Callable<Integer> {
     private void print(List<Map<String, Object>> lines) {
         TextTable table =
                 new TextTable(
-                        "workload", "compute", "ours ms", "peer ms", "peer's setting", "ratio",
-                        "from", "to", "of limit", "MiB", "peer's MiB");
+                        "workload",
+                        "compute",
+                        "ours ms",
+                        "peer ms",
+                        "peer's setting",
+                        "ratio",
+                        "from",
+                        "to",
+                        "of limit",
+                        "MiB",
+                        "peer's MiB");
         for (Map<String, Object> line : lines) {
             table.row(
                     text(line, "workload"),

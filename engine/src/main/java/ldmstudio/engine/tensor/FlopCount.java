@@ -38,9 +38,9 @@ public final class FlopCount implements OperatorWatch {
                     case "linear", "linear_plain" -> linear(arguments);
                     case "depthwise_tokens" -> depthwise(arguments);
                     case "attention_fused",
-                                    "attention_products",
-                                    "attention_masked",
-                                    "attention_dropped" ->
+                            "attention_products",
+                            "attention_masked",
+                            "attention_dropped" ->
                             attention(arguments);
                     default -> 0;
                 };

@@ -60,8 +60,7 @@ public final class MeasuredStep implements AutoCloseable {
             Ops ops, Autoencoder autoencoder, NDArray pixels, @Nullable Lpips lpips) {
         TrainingConfig training = plain();
         DiscriminatorConfig disc = DiscriminatorConfig.defaults();
-        Discriminator discriminator =
-                Discriminators.of(ops, (int) pixels.getShape().get(1), disc);
+        Discriminator discriminator = Discriminators.of(ops, (int) pixels.getShape().get(1), disc);
         discriminator.initialize(0);
         discriminator.setTraining(true);
         autoencoder.setTraining(true);
@@ -90,7 +89,8 @@ public final class MeasuredStep implements AutoCloseable {
                 step -> {
                     try (Scope scope = Scope.open()) {
                         NDArray eps = ops.array(noise.normal(step, 0, latents), z);
-                        Stage1Losses.Pass pass = losses.generator(pixels, eps, lpips == null ? 0 : 1);
+                        Stage1Losses.Pass pass =
+                                losses.generator(pixels, eps, lpips == null ? 0 : 1);
                         generator.update(pass.gradients(), RATE);
                         Stage1Losses.Result made = pass.result();
                         if (lpips != null && made != null) {
@@ -135,8 +135,7 @@ public final class MeasuredStep implements AutoCloseable {
                         try (Scope part = Scope.open();
                                 Gradients.Recording on = Gradients.record()) {
                             NDArray loss = losses.training(clean, step, means);
-                            sum.add(
-                                    Gradients.of(ops, loss, denoiser.trainedArrays(), false), part);
+                            sum.add(Gradients.of(ops, loss, denoiser.trainedArrays(), false), part);
                         }
                         List<NDArray> gradients = sum.mean();
                         trained.update(gradients, RATE);

@@ -35,12 +35,16 @@ final class RandomVgg implements StateSource {
 
     @Override
     public long[] shape(String name) {
-        return shapes.get(name).clone();
+        long[] shape = shapes.get(name);
+        if (shape == null) {
+            throw new IllegalArgumentException("VGG16 has no " + name);
+        }
+        return shape.clone();
     }
 
     @Override
     public float[] floats(String name) {
-        long[] shape = shapes.get(name);
+        long[] shape = shape(name);
         if (shape.length == 1) {
             return new float[(int) shape[0]];
         }

@@ -52,9 +52,9 @@ public final class FlopCount implements OperatorWatch {
         long[] w = shape(arguments[weightAt]);
         int stride = strideAt < 0 ? 1 : (Integer) arguments[strideAt];
         int padding = (Integer) arguments[paddingAt];
-        double outputs = x[0] * w[0];
-        outputs *= (x[2] + 2 * padding - w[2]) / stride + 1;
-        outputs *= (x[3] + 2 * padding - w[3]) / stride + 1;
+        double outputs = (double) x[0] * w[0];
+        outputs *= (x[2] + 2L * padding - w[2]) / stride + 1;
+        outputs *= (x[3] + 2L * padding - w[3]) / stride + 1;
         return 2 * outputs * w[1] * w[2] * w[3] * passes(arguments[0], arguments[weightAt]);
     }
 

@@ -26,7 +26,8 @@ public record DistillationConfig(
         @Field(
                         label = "Solver steps",
                         unit = "steps",
-                        help = "Timesteps that are learned, spread over the schedule.",
+                        help =
+                                "Levels that are learned between picture and noise; fewer are learned sooner, more follow the teacher more closely.",
                         min = 4,
                         max = 1000)
                 int solverSteps,

@@ -18,6 +18,7 @@ public final class Recipes {
                     "shapes_autoencoder",
                     "shapes_diffusion",
                     "shapes_text",
+                    "shapes_lcm",
                     "shapes_text_encoder",
                     "shapes_mask",
                     "shapes_tld",

@@ -8,6 +8,7 @@ import ldmstudio.engine.config.FilmConfig;
 import ldmstudio.engine.config.FilmConfigs;
 import ldmstudio.engine.run.VideoRecipe;
 import ldmstudio.engine.video.VideoWriter;
+import ldmstudio.engine.video.VideoWriters;
 
 /**
  * Films of a sampling or of a training. The same settings give the same frames, byte for byte; a
@@ -28,6 +29,7 @@ public final class Films {
     public static VideoWriter.Finished denoising(
             LoadedModel model, FilmConfig film, Path out, FilmProgress progress)
             throws IOException {
+        VideoWriters.checkPlace(out, film.video());
         SamplingPlan plan = plan(model, film, 1);
         VideoRecipe recipe =
                 VideoRecipe.of(
@@ -49,6 +51,7 @@ public final class Films {
      */
     public static VideoWriter.Finished training(FilmConfig film, Path out, FilmProgress progress)
             throws IOException {
+        VideoWriters.checkPlace(out, film.video());
         return new TrainingFilm(film, progress).write(out);
     }
 

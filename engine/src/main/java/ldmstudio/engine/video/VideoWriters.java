@@ -59,6 +59,15 @@ public final class VideoWriters {
         return new KeptFrames(target, config, width, height, recipe, frames);
     }
 
+    /**
+     * What {@link #open} refuses whatever the frames are, said before they are drawn.
+     *
+     * @throws VideoException when something is there already or the name does not fit the format
+     */
+    public static void checkPlace(Path out, VideoConfig config) throws VideoException {
+        check(out.toAbsolutePath().normalize(), config, VideoFormat.of(config.format()), 1, 1);
+    }
+
     private static void check(
             Path target, VideoConfig config, VideoFormat format, int width, int height)
             throws VideoException {

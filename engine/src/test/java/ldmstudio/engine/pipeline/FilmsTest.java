@@ -170,6 +170,22 @@ class FilmsTest {
     }
 
     @Test
+    void aTakenNameIsRefusedBeforeAnythingIsDrawn() throws Exception {
+        Path taken = folder.resolve("taken");
+        Files.createDirectories(taken);
+        List<String> heard = new ArrayList<>();
+
+        assertThatThrownBy(
+                        () ->
+                                Films.training(
+                                        trainingOf(folder.resolve("no-run")),
+                                        taken,
+                                        (what, done, total) -> heard.add(what)))
+                .hasMessageContaining("exists already");
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
     void aRunWithoutPicturesSaysWhatToDo() throws Exception {
         Path run = runWithPreviews("sample");
 

@@ -67,7 +67,7 @@ final class GalleryDetails extends ScrollPane {
         setContent(content);
         image.setId("gallery-image");
         image.setMinHeight(200);
-        image.setPrefHeight(300);
+        image.setPrefHeight(260);
         title.getStyleClass().add("section-title");
         title.setId("gallery-title");
         hint.getStyleClass().add("text-muted");
@@ -75,6 +75,10 @@ final class GalleryDetails extends ScrollPane {
         for (Label wrapped : List.of(title, hint, trouble, outcome)) {
             wrapped.setWrapText(true);
             wrapped.setMinHeight(USE_PREF_SIZE);
+        }
+        for (Label sometimes : List.of(trouble, outcome)) {
+            sometimes.visibleProperty().bind(sometimes.textProperty().isNotEmpty());
+            sometimes.managedProperty().bind(sometimes.visibleProperty());
         }
         facts.setHgap(10);
         facts.setVgap(4);
@@ -152,7 +156,7 @@ final class GalleryDetails extends ScrollPane {
             content.getChildren().add(player);
         }
         content.getChildren()
-                .addAll(trouble, title, facts, origin, buttons(newItem), outcome, recipe);
+                .addAll(trouble, title, buttons(newItem), outcome, facts, origin, recipe);
         recipe.setVisible(newItem.hasRecipe());
         recipe.setManaged(newItem.hasRecipe());
         showCheck();

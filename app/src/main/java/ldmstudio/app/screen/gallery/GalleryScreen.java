@@ -42,7 +42,7 @@ public final class GalleryScreen implements Screen {
 
     @Override
     public Ikon icon() {
-        return MaterialDesignI.IMAGE_MULTIPLE_OUTLINE;
+        return MaterialDesignI.IMAGE_ALBUM;
     }
 
     @Override

@@ -128,6 +128,8 @@ final class GalleryView {
         search.setPrefWidth(280);
         search.textProperty().addListener((property, was, is) -> filter());
         kind.valueProperty().addListener((property, was, is) -> filter());
+        // As high as its own buttons, so that it stands in the middle of the bar.
+        kind.setMaxHeight(Region.USE_PREF_SIZE);
         models.setId("gallery-model");
         models.setAccessibleText("Model");
         models.setMaxWidth(190);

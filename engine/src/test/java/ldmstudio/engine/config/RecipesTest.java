@@ -47,7 +47,7 @@ class RecipesTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(
                             Stream.concat(
-                                            Stream.of("ldm.yaml"),
+                                            Stream.of("ldm.yaml", "walk_shapes.yaml"),
                                             all().stream().map(recipe -> recipe.name() + ".yaml"))
                                     .toList());
         }

@@ -3,6 +3,7 @@ package ldmstudio.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -118,6 +119,18 @@ class WalkRecipesTest {
         assertThat(WalkRecipes.parse(yaml, "walk.yaml", SamplingConfig.defaults()))
                 .isEqualTo(recipe);
         assertThat(yaml).contains("  seconds: 4.0\n").contains("    - at: 0.25\n");
+    }
+
+    @Test
+    void theExampleCanBeWalked() {
+        Path file = Path.of(System.getProperty("project.root"), "configs", "walk_shapes.yaml");
+        WalkRecipe example = WalkRecipes.read(file, OWN);
+
+        assertThat(example.walk().problems()).isEmpty();
+        assertThat(example.walk().keyframes()).hasSize(3);
+        assertThat(example.walk().sampling()).isEqualTo(OWN.with("steps", 20));
+        assertThat(WalkRecipes.parse(WalkRecipes.write(example), "again.yaml", OWN))
+                .isEqualTo(example);
     }
 
     @Test

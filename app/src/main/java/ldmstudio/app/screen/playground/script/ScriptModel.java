@@ -63,6 +63,9 @@ final class ScriptModel {
     private Supplier<@Nullable Drawing> asked = () -> null;
     private @Nullable GridFolder last;
 
+    /** The last grid of an earlier session, to be opened when its model is known; empty: none. */
+    private String remembered = "";
+
     ScriptModel() {
         for (String axis : AXES) {
             ObjectProperty<GridAxis> property = new SimpleObjectProperty<>(GridAxis.NONE);
@@ -108,6 +111,15 @@ final class ScriptModel {
         changed();
     }
 
+    /** Null where a press would only say what is missing, such as a model. */
+    private @Nullable Drawing asked() {
+        try {
+            return asked.get();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            return null;
+        }
+    }
+
     /** The newest grid, drawn or being drawn; null: none yet. */
     @Nullable GridFolder last() {
         return last;
@@ -120,11 +132,16 @@ final class ScriptModel {
 
     /** What would be drawn now, checked; empty without a script or where nothing is known yet. */
     Optional<GridPlan.Checked> check() {
-        Drawing drawing = kind.get() == Kind.NONE ? null : asked.get();
+        Drawing drawing = kind.get() == Kind.NONE ? null : asked();
         return drawing == null ? Optional.empty() : Optional.of(check(drawing));
     }
 
     private GridPlan.Checked check(Drawing drawing) {
+        if (last == null && !remembered.isEmpty()) {
+            Path place = Path.of(remembered);
+            remembered = "";
+            last = GridFolder.read(place).flatMap(grid -> open(grid, place, drawing)).orElse(null);
+        }
         return GridPlan.check(config(drawing), facts(drawing));
     }
 
@@ -258,18 +275,26 @@ final class ScriptModel {
             return Optional.of(known);
         }
         try {
-            GridConfig config = GridConfig.parse(yaml, place);
-            GridFacts facts = facts(drawing);
+            return open(GridConfig.parse(yaml, place), Path.of(place), drawing);
+        } catch (ConfigException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A grid that was begun before, whatever has become of its files since. */
+    private Optional<GridFolder> open(GridConfig grid, Path place, Drawing drawing) {
+        GridFacts facts = facts(drawing);
+        try {
             GridPlan plan =
                     GridPlan.of(
-                            config,
+                            grid,
                             new GridFacts(
                                     true,
                                     facts.classes(),
                                     List.of(),
                                     facts.checkpoints(),
-                                    p -> true));
-            return Optional.of(GridFolder.open(Path.of(place), plan));
+                                    path -> true));
+            return Optional.of(GridFolder.open(place, plan));
         } catch (ConfigException | IOException e) {
             return Optional.empty();
         }
@@ -293,31 +318,34 @@ final class ScriptModel {
      * How long so many denoiser calls take with the asked model; empty before its first drawing.
      */
     Optional<Double> seconds(long calls) {
-        Drawing drawing = asked.get();
+        Drawing drawing = asked();
         return Optional.ofNullable(drawing)
                 .map(d -> secondsPerCall.get(d.model()))
                 .map(each -> each * calls);
     }
 
-    /** The choice and its fields as text. */
+    /** The choice and its fields as text, and where the last grid lies. */
     String state() {
         GridConfig grid = GridConfig.defaults();
         for (String axis : AXES) {
             grid = grid.withAxis(axis, axis(axis).get());
         }
-        return kind.get().name() + "\n" + grid.toYaml();
+        GridFolder folder = last;
+        String place = folder == null ? remembered : folder.folder().toString();
+        return kind.get().name() + "\n" + place + "\n" + grid.toYaml();
     }
 
     /** Takes over a remembered state; what cannot be read is ignored. */
     void restore(String state) {
-        int line = state.indexOf('\n');
-        if (line < 0) {
+        String[] parts = state.split("\n", 3);
+        if (parts.length < 3) {
             return;
         }
         try {
-            GridConfig grid = GridConfig.parse(state.substring(line + 1), "script");
-            kind.set(Kind.valueOf(state.substring(0, line)));
+            GridConfig grid = GridConfig.parse(parts[2], "script");
+            remembered = last == null ? parts[1] : "";
             take(grid);
+            kind.set(Kind.valueOf(parts[0]));
         } catch (IllegalArgumentException e) {
             kind.set(Kind.NONE);
         }

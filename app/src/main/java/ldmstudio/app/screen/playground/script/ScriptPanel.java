@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.scene.Node;
+import javafx.util.Subscription;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.screen.playground.Drawing;
 import ldmstudio.app.screen.playground.ScriptPart;
@@ -19,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The section "Script" of the Playground: prompt matrices and X/Y/Z grids. */
 public final class ScriptPanel implements ScriptPart {
+    private static final double LOOKS_A_SECOND = 2;
+
     private final AppContext context;
     private final ScriptModel model = new ScriptModel();
     private Consumer<Path> onApply = path -> {};
+    private Subscription looking = () -> {};
     private @Nullable GridView grid;
     private @Nullable ScriptView view;
 
@@ -37,8 +41,23 @@ public final class ScriptPanel implements ScriptPart {
 
     @Override
     public Node node() {
-        ScriptView made = view == null ? new ScriptView(model, grid()) : view;
+        if (view != null) {
+            return view.node();
+        }
+        ScriptView made = new ScriptView(model, grid());
         view = made;
+        // What is asked for changes with every field of the page: it is looked up while it is seen.
+        made.node()
+                .sceneProperty()
+                .addListener(
+                        (o, was, is) -> {
+                            looking.unsubscribe();
+                            looking =
+                                    is == null
+                                            ? () -> {}
+                                            : context.sampler()
+                                                    .register(LOOKS_A_SECOND, made::look);
+                        });
         return made.node();
     }
 

@@ -79,6 +79,13 @@ final class ScriptView {
         }
     }
 
+    /** Looks up what would be drawn now. */
+    void look() {
+        if (model.kindProperty().get() != ScriptModel.Kind.NONE) {
+            show();
+        }
+    }
+
     private void show() {
         ScriptModel.Kind kind = model.kindProperty().get();
         visible(axes, kind == ScriptModel.Kind.GRID);

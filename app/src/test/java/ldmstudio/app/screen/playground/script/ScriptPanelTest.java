@@ -109,6 +109,15 @@ class ScriptPanelTest {
             assertThat(rest.parts()).hasSize(1);
             assertThat(rest.parts().get(0).how().seed()).isEqualTo(7);
 
+            // Another session goes on with it as well.
+            ScriptPanel later = Fx.get(() -> new ScriptPanel(window.context()));
+            Fx.run(
+                    () -> {
+                        later.restore(panel.state());
+                        later.asking(now::get);
+                    });
+            assertThat(Fx.get(() -> later.expand(now.get())).parts()).isEqualTo(rest.parts());
+
             Fx.run(() -> ((Button) scene.lookup("#script-open")).fire());
             Fx.await("three cells", () -> title(scene).startsWith("3 of 4"));
             ScreenshotHarness.save("grid-growing", scene, window.context().theme());

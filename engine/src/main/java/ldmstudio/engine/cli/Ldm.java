@@ -52,6 +52,7 @@ public final class Ldm implements Callable<Integer> {
         line.addSubcommand(new TrainCommand(context));
         line.addSubcommand(new ResumeCommand(context));
         line.addSubcommand(new SampleCommand(context));
+        line.addSubcommand(new TrajectoryCommand(context));
         line.addSubcommand(new GridCommand(context));
         line.addSubcommand(new FilmCommand(context));
         line.addSubcommand(new InterpolateCommand(context));

@@ -14,6 +14,7 @@ import javafx.scene.input.ClipboardContent;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import ldmstudio.app.AppContext;
+import ldmstudio.app.notify.Notification;
 import ldmstudio.app.screen.playground.SamplerNames;
 import ldmstudio.app.shell.OpenRequest;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,8 @@ final class PaneMenus {
         MenuItem share = item("Give its values to all panes", () -> model.shareValuesOf(pane));
         MenuItem steps = item("Look at its steps", () -> openSteps.accept(pane));
         MenuItem play = item("Open in the Playground", () -> openInPlayground(pane));
+        MenuItem win = item("It is the winner: give it a star", () -> win(pane));
+        win.setDisable(file(pane).isEmpty());
         MenuItem copy =
                 item(
                         "Copy the path of its picture",
@@ -82,7 +85,7 @@ final class PaneMenus {
         copy.setDisable(file(pane).isEmpty());
         MenuItem remove = item("Remove", () -> model.remove(pane));
         return pane.draws()
-                ? List.of(twice, share, steps, new SeparatorMenuItem(), play, copy, remove)
+                ? List.of(twice, share, steps, new SeparatorMenuItem(), win, play, copy, remove)
                 : List.of(twice, copy, remove);
     }
 
@@ -90,8 +93,44 @@ final class PaneMenus {
         return model.drawing(pane).picture(model.state().picture()).map(PaneDrawing.Picture::file);
     }
 
+    private void win(PaneSpec pane) {
+        Path drawn = file(pane).orElse(null);
+        if (drawn == null) {
+            return;
+        }
+        Path workspace = context.workspace().folder();
+        String letter = CompareState.letter(model.state().place(pane.id()));
+        context.runner()
+                .run(
+                        "Keep the winner",
+                        p -> Winner.keep(drawn, workspace, context.workspace().marks()))
+                .onSuccess(
+                        kept ->
+                                context.notifications()
+                                        .show(
+                                                Notification.success(
+                                                                "Pane " + letter + " won",
+                                                                kept.getFileName()
+                                                                        + " has a star now. Open its"
+                                                                        + " settings in the Playground"
+                                                                        + " to go on with them.")
+                                                        .withChoices(
+                                                                new Notification.Choice(
+                                                                        "Open in the Playground",
+                                                                        () ->
+                                                                                openInPlayground(
+                                                                                        pane)))))
+                .onFailure(e -> context.notifications().failed("The winner was not kept", e));
+    }
+
+    /** With its model, and the settings that its picture's recipe holds. */
     private void openInPlayground(PaneSpec pane) {
         context.navigator().show("playground", new OpenRequest.SampleWith(Path.of(pane.model())));
+        file(pane)
+                .ifPresent(
+                        drawn ->
+                                context.navigator()
+                                        .show("playground", new OpenRequest.Settings(drawn)));
     }
 
     /** The ways out of a failure. */

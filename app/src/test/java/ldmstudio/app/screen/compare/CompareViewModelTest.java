@@ -10,6 +10,7 @@ import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.notify.Notifications;
 import ldmstudio.app.screen.compare.PaneDrawing.Phase;
 import ldmstudio.app.testing.Fx;
+import ldmstudio.app.workspace.PictureMarks;
 import ldmstudio.app.workspace.Preferences;
 import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.worker.Request;
@@ -124,6 +125,24 @@ class CompareViewModelTest {
         model.useOwnSampler(pane(2));
         assertThat(model.drawing(pane(2)).phase()).isEqualTo(Phase.DONE);
         assertThat(pane(2).own()).containsExactly(Map.entry("sampler", "flow_euler"));
+    }
+
+    @Test
+    void theWinnerGetsAStarAndADraftIsKeptBeforeItIsDrawnOver() throws Exception {
+        Path work = folder.resolve("work");
+        PictureMarks marks = PictureMarks.read(work);
+        twoModels();
+        model.draw();
+        Path drawn = model.drawing(pane(0)).picture(0).orElseThrow().file();
+        assertThat(Winner.keep(drawn, work, marks)).isEqualTo(drawn.toAbsolutePath());
+        model.set(0, SharedValue.SEED, "5");
+        model.tick(System.nanoTime() + 1_000_000_000L);
+        Path draft = model.drawing(pane(1)).picture(2).orElseThrow().file();
+        Path kept = Winner.keep(draft, work, marks);
+        assertThat(kept).isNotEqualTo(draft).exists().hasSameBinaryContentAs(draft);
+        assertThat(kept.toString()).contains("samples").contains("winner");
+        assertThat(PictureMarks.read(work).isStarred(kept)).isTrue();
+        assertThat(PictureMarks.read(work).isStarred(drawn)).isTrue();
     }
 
     @Test

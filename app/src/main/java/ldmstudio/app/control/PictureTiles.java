@@ -5,15 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.scene.Cursor;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
 /** A few pictures at once, as large as the place allows, each with a word below. */
 public final class PictureTiles extends Region {
@@ -35,10 +44,42 @@ public final class PictureTiles extends Region {
     private IntConsumer onOpen = index -> {};
     private IntFunction<@Nullable Path> files = index -> null;
     private OnMenu onMenu = (index, event) -> {};
+    private IntPredicate starred = index -> false;
+    private final List<FontIcon> stars = new ArrayList<>();
+    private final Region frame = new Region();
+    private final IntegerProperty selected = new SimpleIntegerProperty(this, "selected", -1);
+    private boolean selectable;
+    private int columns = 1;
 
     public PictureTiles() {
         getStyleClass().add("picture-tiles");
         setMinSize(120, 60);
+        frame.getStyleClass().add("picture-frame");
+        frame.setMouseTransparent(true);
+        frame.setVisible(false);
+        getChildren().add(frame);
+        selected.addListener((o, was, is) -> requestLayout());
+    }
+
+    /**
+     * Makes one picture the selected one: by a click, and by the arrow keys, Home and End; then a
+     * double click or Enter opens it.
+     */
+    public void setSelectable() {
+        selectable = true;
+        setFocusTraversable(true);
+        setAccessibleText("Pictures");
+        addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+    }
+
+    /** The selected picture; -1: none. */
+    public IntegerProperty selectedProperty() {
+        return selected;
+    }
+
+    /** Which pictures carry a star in their corner; ask again with {@link #setTiles}. */
+    public void setStarred(IntPredicate starred) {
+        this.starred = starred;
     }
 
     /** What a click on a picture does. */
@@ -70,6 +111,7 @@ public final class PictureTiles extends Region {
             boolean used = i < tiles.size();
             views.get(i).setVisible(used);
             captions.get(i).setVisible(used);
+            stars.get(i).setVisible(used && starred.test(i));
             if (used) {
                 views.get(i).setImage(tiles.get(i).image());
                 captions.get(i).setText(tiles.get(i).caption());
@@ -78,19 +120,51 @@ public final class PictureTiles extends Region {
                 views.get(i).setImage(null);
             }
         }
+        if (selected.get() >= tiles.size()) {
+            selected.set(tiles.size() - 1);
+        }
         requestLayout();
+    }
+
+    private void clicked(int index, MouseEvent e) {
+        if (selectable) {
+            requestFocus();
+            selected.set(index);
+        }
+        if (e.getButton() == MouseButton.PRIMARY && (!selectable || e.getClickCount() == 2)) {
+            onOpen.accept(index);
+        }
+    }
+
+    private void pressed(KeyEvent e) {
+        int at = selected.get();
+        int to =
+                switch (e.getCode()) {
+                    case LEFT -> at - 1;
+                    case RIGHT -> at + 1;
+                    case UP -> at - columns;
+                    case DOWN -> at < 0 ? 0 : at + columns;
+                    case HOME -> 0;
+                    case END -> tiles.size() - 1;
+                    default -> Integer.MIN_VALUE;
+                };
+        if (tiles.isEmpty()) {
+            return;
+        }
+        if (to != Integer.MIN_VALUE) {
+            selected.set(Math.max(0, Math.min(tiles.size() - 1, to)));
+            e.consume();
+        } else if (e.getCode() == KeyCode.ENTER && !e.isShortcutDown() && at >= 0) {
+            onOpen.accept(at);
+            e.consume();
+        }
     }
 
     private void add(int index) {
         ImageView view = new ImageView();
         view.setPreserveRatio(true);
         view.setCursor(Cursor.HAND);
-        view.setOnMouseClicked(
-                e -> {
-                    if (e.getButton() == javafx.scene.input.MouseButton.PRIMARY) {
-                        onOpen.accept(index);
-                    }
-                });
+        view.setOnMouseClicked(e -> clicked(index, e));
         view.setOnContextMenuRequested(e -> onMenu.show(index, e));
         view.setOnDragDetected(
                 e -> {
@@ -104,19 +178,24 @@ public final class PictureTiles extends Region {
                 });
         Label caption = new Label();
         caption.getStyleClass().add("image-caption");
+        FontIcon star = new FontIcon(MaterialDesignS.STAR);
+        star.getStyleClass().add("picture-star");
+        star.setMouseTransparent(true);
         views.add(view);
         captions.add(caption);
-        getChildren().addAll(view, caption);
+        stars.add(star);
+        getChildren().addAll(view, caption, star);
     }
 
     @Override
     protected void layoutChildren() {
         int count = tiles.size();
+        frame.setVisible(selectable && selected.get() >= 0 && selected.get() < count);
         if (count == 0) {
             return;
         }
         double below = tiles.stream().allMatch(t -> t.caption().isEmpty()) ? 0 : CAPTION;
-        int columns = bestColumns(count, below);
+        columns = bestColumns(count, below);
         int rows = (count + columns - 1) / columns;
         double side = side(columns, rows, below);
         double left = Math.floor((getWidth() - columns * (side + GAP) + GAP) / 2);
@@ -131,23 +210,27 @@ public final class PictureTiles extends Region {
             view.setFitHeight(side);
             view.relocate(x, y);
             captions.get(i).resizeRelocate(x, y + side, side, below);
+            stars.get(i).relocate(x + 4, y + 4);
+            if (i == selected.get()) {
+                frame.resizeRelocate(x - 3, y - 3, side + 6, side + 6);
+            }
         }
     }
 
     private int bestColumns(int count, double below) {
         int best = 1;
-        for (int columns = 1; columns <= count; columns++) {
-            int rows = (count + columns - 1) / columns;
+        for (int tried = 1; tried <= count; tried++) {
+            int rows = (count + tried - 1) / tried;
             int bestRows = (count + best - 1) / best;
-            if (side(columns, rows, below) > side(best, bestRows, below)) {
-                best = columns;
+            if (side(tried, rows, below) > side(best, bestRows, below)) {
+                best = tried;
             }
         }
         return best;
     }
 
-    private double side(int columns, int rows, double below) {
-        double wide = (getWidth() + GAP) / columns - GAP;
+    private double side(int across, int rows, double below) {
+        double wide = (getWidth() + GAP) / across - GAP;
         double high = (getHeight() + GAP) / rows - GAP - below;
         return Math.max(8, Math.floor(Math.min(wide, high)));
     }

@@ -1,9 +1,11 @@
 package ldmstudio.app.screen.playground;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import ldmstudio.engine.worker.SampleSettings;
 
 /**
@@ -55,6 +57,32 @@ public record Drawing(
     /** The same with another model, for what its own model cannot draw any more. */
     public Drawing withModel(Path other, String otherName) {
         return new Drawing(id, other.toString(), otherName, classes, parts, script);
+    }
+
+    /**
+     * The same when its model turns out to have classes that were unknown when it was queued: parts
+     * that name none draw every class in turn.
+     */
+    Drawing knowing(List<String> names) {
+        if (!classes.isEmpty() || names.isEmpty()) {
+            return this;
+        }
+        List<Integer> all = IntStream.range(0, names.size()).boxed().toList();
+        List<SampleSettings> told = new ArrayList<>();
+        for (SampleSettings part : parts) {
+            told.add(
+                    part.classLabels().isEmpty()
+                            ? new SampleSettings(
+                                    all,
+                                    part.prompts(),
+                                    part.how(),
+                                    part.previewEvery(),
+                                    part.outDir(),
+                                    part.from(),
+                                    part.model())
+                            : part);
+        }
+        return new Drawing(id, model, modelName, names, told, script);
     }
 
     /** The first part: what a person set. */

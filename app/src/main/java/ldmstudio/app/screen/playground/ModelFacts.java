@@ -10,8 +10,6 @@ import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.Stage2Config;
 import ldmstudio.engine.run.Checkpoint;
 import ldmstudio.engine.run.RunFolder;
-import ldmstudio.engine.run.RunState;
-import ldmstudio.engine.run.RunStatus;
 import org.jspecify.annotations.Nullable;
 
 /** What a run's folder tells before its model is loaded, and a worker when it is. */
@@ -29,59 +27,34 @@ record ModelFacts(List<Checkpoint> checkpoints, @Nullable SamplingConfig samplin
                 : new ModelFacts(newestFirst, null, false);
     }
 
-    /** A model that is no run of the workspace, as the page lists it: without a step. */
-    static RunStatus foreign(Path model) {
-        Path whole = model.toAbsolutePath().normalize();
-        return new RunStatus(
-                whole,
-                String.valueOf(whole.getFileName()),
-                RunState.FINISHED,
-                "diffusion",
-                0,
-                0,
-                Map.of(),
-                Map.of(),
-                Double.NaN,
-                0,
-                -1,
-                0,
-                0,
-                "",
-                "");
+    /** Takes over how the run drew its own samples; what the person wrote stays. */
+    DrawValues over(DrawValues values) {
+        if (sampling == null) {
+            return values;
+        }
+        String prompts = String.join("\n", sampling.promptList());
+        SamplingConfig how = values.how();
+        return values.withHow(
+                        sampling.with("count", how.count())
+                                .with("seed", how.seed())
+                                .with(
+                                        "negative_prompt",
+                                        how.negativePrompt().isEmpty()
+                                                ? sampling.negativePrompt()
+                                                : how.negativePrompt()))
+                .withPrompt(values.prompt().isBlank() ? prompts : values.prompt());
     }
 
-    /** Takes over how the run drew its own samples. */
-    void apply(SampleForm form) {
-        form.listensToTextProperty().set(text);
-        if (sampling != null) {
-            if (!form.samplers().contains(sampling.sampler())) {
-                form.samplers().add(sampling.sampler());
-            }
-            form.moreProperty().set(sampling);
-            form.negativePromptProperty().set(sampling.negativePrompt());
-            if (form.promptProperty().get().isBlank()) {
-                form.promptProperty().set(String.join("\n", sampling.promptList()));
-            }
-            form.samplerProperty().set(sampling.sampler());
-            form.stepsProperty().set(sampling.steps());
-            form.guidanceProperty().set(sampling.guidanceScale());
-            form.etaProperty().set(sampling.eta());
-            form.sigmaScaleProperty().set(sampling.sigmaScale());
-            form.countProperty().set(Math.min(64, sampling.count()));
-        }
+    /** Names of the classes that a loaded model knows. */
+    static List<String> classes(Map<String, Object> description) {
+        return description.get("classes") instanceof List<?> names
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /** Puts what a loaded model listens to into the form. */
     static void tell(Map<String, Object> description, SampleForm form) {
-        if (description.get("classes") instanceof List<?> names) {
-            List<String> classes = names.stream().map(String::valueOf).toList();
-            if (!classes.equals(form.classes())) {
-                int chosen = form.classLabelProperty().get();
-                form.classes().setAll(classes);
-                form.classLabelProperty()
-                        .set(chosen < classes.size() ? chosen : SampleForm.ALL_IN_TURN);
-            }
-        }
+        form.know(classes(description));
         form.listensToTextProperty().set(Boolean.TRUE.equals(description.get("text")));
         if (description.get("samplers") instanceof List<?> words) {
             form.offer(words.stream().map(String::valueOf).toList());
@@ -102,9 +75,6 @@ record ModelFacts(List<Checkpoint> checkpoints, @Nullable SamplingConfig samplin
         }
         if (sampling.get("guidance_scale") instanceof Number guidance) {
             form.guidanceProperty().set(guidance.doubleValue());
-        }
-        if (sampling.get("count") instanceof Number count) {
-            form.countProperty().set(Math.min(64, count.intValue()));
         }
     }
 }

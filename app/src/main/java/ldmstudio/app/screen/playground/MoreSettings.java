@@ -1,6 +1,7 @@
 package ldmstudio.app.screen.playground;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,7 +28,10 @@ import ldmstudio.engine.config.SamplingConfig;
  * the configuration's own record: what is added there appears here.
  */
 final class MoreSettings extends TitledPane {
-    private static final Set<String> ELSEWHERE = Set.of("eta", "sigma_scale");
+    private static final Set<String> ELSEWHERE =
+            Set.of("eta", "sigma_scale", "sharpness", "brightness");
+
+    private static final double NAMES = 112;
 
     private final ObjectProperty<SamplingConfig> how;
     private final Map<String, Consumer<SamplingConfig>> shown = new HashMap<>();
@@ -50,6 +54,11 @@ final class MoreSettings extends TitledPane {
         fill(how.get());
     }
 
+    /** Puts rows of other properties before those of the record. */
+    void addFirst(Node... rows) {
+        ((VBox) getContent()).getChildren().addAll(0, List.of(rows));
+    }
+
     private void fill(SamplingConfig values) {
         filling = true;
         shown.values().forEach(show -> show.accept(values));
@@ -64,8 +73,8 @@ final class MoreSettings extends TitledPane {
 
     private HBox row(FieldInfo field) {
         Label label = new Label(field.label());
-        label.setMinWidth(112);
-        label.setPrefWidth(112);
+        label.setMinWidth(NAMES);
+        label.setPrefWidth(NAMES);
         label.setTooltip(new Tooltip(field.help()));
         Node editor =
                 switch (field.kind()) {

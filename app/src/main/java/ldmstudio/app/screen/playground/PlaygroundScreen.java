@@ -13,10 +13,13 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
-/** The Playground page. */
+/** The Playground. */
 public final class PlaygroundScreen implements Screen {
     public static final String ID = "playground";
+
+    private static final double MEMORY_HZ = 1;
 
     private final AppContext context;
     private final PlaygroundParts parts;
@@ -32,13 +35,7 @@ public final class PlaygroundScreen implements Screen {
     public PlaygroundScreen(AppContext context, PlaygroundParts parts) {
         this.context = context;
         this.parts = parts;
-        this.model =
-                new PlaygroundViewModel(
-                        context.runner(),
-                        context.notifications(),
-                        context.catalog(),
-                        context.workers(),
-                        () -> context.workspace().folder());
+        this.model = new PlaygroundViewModel(context, parts);
     }
 
     @Override
@@ -63,8 +60,10 @@ public final class PlaygroundScreen implements Screen {
 
     @Override
     public Node node() {
-        PlaygroundView made = new PlaygroundView(model, context);
+        PlaygroundView made = new PlaygroundView(model, parts, context);
         view = made;
+        model.open();
+        context.workspace().folderProperty().addListener((o, was, is) -> model.open());
         return made.root();
     }
 
@@ -74,35 +73,43 @@ public final class PlaygroundScreen implements Screen {
         if (shown == null) {
             return;
         }
-        model.refreshRuns();
+        model.models().refresh();
         whileShown =
                 context.sampler()
                         .register(FrameSampler.TEXT_HZ, shown::sample)
-                        .and(context.sampler().register(0.5, model::refreshRuns))
-                        .and(
-                                context.actions()
-                                        .add(
-                                                Action.of(
-                                                        "playground.draw",
-                                                        "Sample",
-                                                        "Playground",
-                                                        MaterialDesignP.PLAY,
-                                                        "Shortcut+Enter",
-                                                        model::sample)))
-                        .and(
-                                context.actions()
-                                        .add(
-                                                Action.of(
-                                                        "playground.cancel",
-                                                        "Cancel sampling",
-                                                        "Playground",
-                                                        MaterialDesignC.CLOSE,
-                                                        "Esc",
-                                                        model::cancel)));
+                        .and(context.sampler().register(0.5, model.models()::refresh))
+                        .and(context.sampler().register(MEMORY_HZ, model::remember))
+                        .and(context.actions().addAll(actions()));
+    }
+
+    private List<Action> actions() {
+        return List.of(
+                Action.of(
+                        "playground.draw",
+                        "Draw",
+                        "Playground",
+                        MaterialDesignP.PLAY,
+                        "Shortcut+Enter",
+                        model::draw),
+                Action.of(
+                        "playground.cancel",
+                        "Cancel the drawing",
+                        "Playground",
+                        MaterialDesignC.CLOSE,
+                        "Esc",
+                        model.draws()::cancel),
+                Action.of(
+                        "playground.undo",
+                        "Undo",
+                        "Playground",
+                        MaterialDesignU.UNDO,
+                        "Shortcut+Z",
+                        model.undo()::undo));
     }
 
     @Override
     public void onHidden() {
+        model.remember();
         whileShown.unsubscribe();
         whileShown = () -> {};
     }
@@ -110,7 +117,8 @@ public final class PlaygroundScreen implements Screen {
     @Override
     public boolean open(OpenRequest request) {
         if (request instanceof OpenRequest.SampleFrom from) {
-            model.choose(from.run());
+            model.model().keepValues(false);
+            model.models().choose(from.run());
             return true;
         }
         if (request instanceof OpenRequest.Settings settings) {
@@ -118,15 +126,10 @@ public final class PlaygroundScreen implements Screen {
             return true;
         }
         if (request instanceof OpenRequest.SampleWith with) {
-            model.chooseModel(with.model());
+            model.model().open(with.model());
             return true;
         }
         return false;
-    }
-
-    /** The sections of other packages. */
-    PlaygroundParts parts() {
-        return parts;
     }
 
     /** The page's state, for tests. */

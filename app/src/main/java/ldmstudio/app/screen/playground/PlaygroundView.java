@@ -1,89 +1,93 @@
 package ldmstudio.app.screen.playground;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.SplitPane;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
-import javafx.scene.input.ContextMenuEvent;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.control.ControlStyles;
-import ldmstudio.app.control.Lightbox;
-import ldmstudio.app.control.PictureTiles;
-import ldmstudio.app.notify.Notification;
 import ldmstudio.app.shell.EmptyState;
-import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 
-/** Layout of the Playground page: the growing pictures, the session's strip, the settings. */
+/** Layout of the Playground: the growing pictures, what waits, what was drawn, the settings. */
 final class PlaygroundView {
     private final PlaygroundViewModel model;
     private final AppContext context;
-    private final PictureTiles tiles = new PictureTiles();
+    private final PicturesPane pictures;
     private final StackPane centre = new StackPane();
     private final ProgressBar bar = new ProgressBar(0);
     private final Label status = new Label();
+    private final Tooltip folder = new Tooltip();
     private final SampleStrip strip;
-    private final Lightbox lightbox = new Lightbox();
     private final StackPane root;
-    private @Nullable SampleSet drawn;
-    private int drawnRevision = -1;
 
-    PlaygroundView(PlaygroundViewModel model, AppContext context) {
+    PlaygroundView(PlaygroundViewModel model, PlaygroundParts parts, AppContext context) {
         this.model = model;
         this.context = context;
-        this.strip = new SampleStrip(model);
-        tiles.setId("sample-tiles");
-        tiles.setOnOpen(this::openLarge);
-        tiles.setOnMenu(this::menu);
-        tiles.setFiles(
-                index -> {
-                    SampleSet set = model.shownProperty().get();
-                    return set == null ? null : set.file(index).orElse(null);
-                });
+        BeginPart begin = parts.begin();
+        pictures =
+                new PicturesPane(
+                        model,
+                        file -> {
+                            if (begin != null) {
+                                begin.startFrom(file);
+                            }
+                        },
+                        begin != null);
+        strip = new SampleStrip(model);
         status.setId("sample-status");
+        status.setMaxWidth(Double.MAX_VALUE);
+        status.setTooltip(folder);
         bar.setPrefWidth(220);
+        bar.setMinWidth(120);
         bar.getStyleClass().add("small");
         HBox line = new HBox(10, bar, status);
         line.setAlignment(Pos.CENTER_LEFT);
-        line.setPadding(new Insets(8, 12, 8, 12));
-        line.setMinHeight(36);
+        line.setPadding(new Insets(6, 12, 6, 12));
+        line.setMinHeight(32);
         HBox.setHgrow(status, Priority.ALWAYS);
-        VBox below = new VBox(line, strip);
         BorderPane left = new BorderPane(centre);
-        BorderPane.setMargin(centre, new Insets(12));
-        left.setBottom(below);
-        SampleSettingsPanel settings = new SampleSettingsPanel(model);
+        BorderPane.setMargin(centre, new Insets(0));
+        left.setBottom(new VBox(line, new QueuePanel(model), strip));
+        SettingsPanel settings = new SettingsPanel(model, parts);
         SplitPane split = new SplitPane(left, settings);
-        split.setDividerPositions(0.71);
+        split.setDividerPositions(0.7);
         SplitPane.setResizableWithParent(settings, false);
-        root = ControlStyles.on(new StackPane(split, lightbox));
+        root = ControlStyles.on(new StackPane(split));
         root.setId("playground-screen");
         root.setOnDragOver(this::dragOver);
         root.setOnDragDropped(this::dropped);
-        model.phaseProperty().addListener((o, was, is) -> show());
-        model.shownProperty().addListener((o, was, is) -> show());
+        root.addEventHandler(
+                KeyEvent.KEY_PRESSED,
+                e -> {
+                    if (e.getCode() == KeyCode.ESCAPE && model.draws().isBusy()) {
+                        model.draws().cancel();
+                        e.consume();
+                    }
+                });
+        RecipePanel recipe = new RecipePanel(model.edits());
+        centre.getChildren().setAll(pictures, new StackPane(), recipe);
+        model.draws().phaseProperty().addListener((o, was, is) -> show());
+        model.shownProperty().addListener((o, was, is) -> sample());
+        model.models().chosenProperty().addListener((o, was, is) -> show());
+        model.model().warmingProperty().addListener((o, was, is) -> showProgress());
         show();
     }
 
@@ -93,112 +97,94 @@ final class PlaygroundView {
 
     /** Takes over what has grown; called about 15 times a second while shown. */
     void sample() {
-        SampleSet set = model.shownProperty().get();
-        if (set != null && (set != drawn || set.revision() != drawnRevision)) {
-            drawn = set;
-            drawnRevision = set.revision();
-            List<SampleSet.Picture> pictures = set.pictures();
-            boolean wasEmpty = tiles.tiles().isEmpty();
-            tiles.setTiles(
-                    IntStream.range(0, pictures.size())
-                            .mapToObj(
-                                    i ->
-                                            new PictureTiles.Tile(
-                                                    pictures.get(i).image(), set.caption(i)))
-                            .toList());
-            strip.refresh();
-            if (wasEmpty != pictures.isEmpty()) {
-                show();
-            }
+        if (pictures.sample()) {
+            show();
         }
+        strip.refresh();
         showProgress();
     }
 
     private void showProgress() {
         ModelWorker.Progress progress = model.progress();
-        PlaygroundViewModel.Phase phase = model.phaseProperty().get();
-        boolean busy =
-                phase == PlaygroundViewModel.Phase.SAMPLING
-                        || phase == PlaygroundViewModel.Phase.LOADING;
+        boolean busy = model.draws().isBusy() || model.model().warmingProperty().get();
         bar.setVisible(busy);
         bar.setManaged(busy);
         bar.setProgress(
                 progress.fraction() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : progress.fraction());
-        SampleSet set = model.shownProperty().get();
-        status.setText(
-                busy
-                        ? progress.totalSteps() > 0
-                                ? "step " + progress.step() + " of " + progress.totalSteps()
-                                : progress.text().isEmpty() ? "Starting…" : progress.text() + "…"
-                        : set == null ? "" : summary(set));
+        Drawn drawn = model.shownProperty().get();
+        String words =
+                !busy
+                        ? drawn == null ? "" : drawn.summary() + saved(drawn)
+                        : model.draws().isCancelling()
+                                ? "Cancelling…"
+                                : progress.totalSteps() > 0
+                                        ? "step " + progress.step() + " of " + progress.totalSteps()
+                                        : progress.text().isEmpty()
+                                                ? "Starting…"
+                                                : progress.text() + "…";
+        if (!status.getText().equals(words)) {
+            status.setText(words);
+            folder.setText(drawn == null ? "Nothing was drawn yet" : drawn.folder().toString());
+        }
     }
 
-    private static String summary(SampleSet set) {
-        var s = set.settings();
-        return set.pictures().size()
-                + " pictures  ·  seed "
-                + s.how().seed()
-                + "  ·  "
-                + s.how().steps()
-                + " steps of "
-                + SamplerNames.of(s.how().sampler())
-                + "  ·  guidance "
-                + ldmstudio.app.control.NumberText.of(s.how().guidanceScale())
-                + (set.isComplete()
-                        ? "  ·  saved in " + shortFolder(s.outDir())
-                        : "  ·  cancelled");
-    }
-
-    /** The last two parts; the whole path is on the pictures' menu. */
-    private static String shortFolder(String folder) {
-        Path path = Path.of(folder);
-        int parts = path.getNameCount();
-        return parts > 2 ? path.subpath(parts - 2, parts).toString() : folder;
+    private static String saved(Drawn drawn) {
+        List<Drawn.Picture> pictures = drawn.pictures();
+        long files = pictures.stream().filter(p -> p.file() != null).count();
+        int asked = drawn.drawing().map(Drawing::count).orElse((int) files);
+        return files == 0
+                ? ""
+                : files < asked ? "  ·  " + files + " finished, saved" : "  ·  saved in samples";
     }
 
     private void show() {
-        SampleSet set = model.shownProperty().get();
-        boolean any = set != null && !set.pictures().isEmpty();
-        Node node =
-                switch (model.phaseProperty().get()) {
-                    case NO_MODEL ->
-                            new EmptyState(
-                                            MaterialDesignI.IMAGE_AUTO_ADJUST,
-                                            "No model to draw from yet",
-                                            "Train a diffusion model first. Its first checkpoint is"
-                                                    + " enough to sample from.")
-                                    .withButton(
-                                            "playground-to-diffusion",
-                                            "Open Diffusion",
-                                            () -> context.navigator().show("diffusion"));
-                    case FAILED -> failed();
-                    case READY ->
-                            any
-                                    ? tiles
-                                    : new EmptyState(
-                                            MaterialDesignI.IMAGE_AUTO_ADJUST,
-                                            "Ready",
-                                            "Press Sample (Ctrl+Enter). The pictures grow here,"
-                                                    + " step by step. Drop a PNG on this page to"
-                                                    + " draw with its recipe.");
-                    case LOADING -> any ? tiles : waiting("Loading the model…");
-                    case SAMPLING -> any ? tiles : waiting("Sampling begins…");
-                };
-        centre.getChildren().setAll(node);
+        Node state = state();
+        StackPane over = (StackPane) centre.getChildren().get(1);
+        over.getChildren().clear();
+        if (state != null) {
+            over.getChildren().add(state);
+        }
+        over.setVisible(state != null);
+        pictures.setVisible(state == null);
         showProgress();
     }
 
-    private Node failed() {
-        PlaygroundViewModel.Trouble trouble = model.trouble();
-        String hint = trouble.hint().isEmpty() ? "" : " " + trouble.hint();
+    /** What stands in place of pictures; null: pictures. */
+    private @org.jspecify.annotations.Nullable Node state() {
+        DrawRunner.Phase phase = model.draws().phaseProperty().get();
+        if (phase == DrawRunner.Phase.FAILED) {
+            return TroubleState.of(model);
+        }
+        if (pictures.any()) {
+            return null;
+        }
+        if (phase == DrawRunner.Phase.LOADING) {
+            return waiting("Loading the model…");
+        }
+        if (phase == DrawRunner.Phase.DRAWING) {
+            return waiting("The first step…");
+        }
+        if (model.models().chosenProperty().get() == null) {
+            return new EmptyState(
+                            MaterialDesignI.IMAGE_AUTO_ADJUST,
+                            "No model to draw with yet",
+                            "Train a diffusion model: its first checkpoint is enough to draw"
+                                    + " with. Or open a model of your own on the Models page.")
+                    .withButton(
+                            "playground-to-diffusion",
+                            "Open Diffusion",
+                            () -> context.navigator().show("diffusion"))
+                    .withButton(
+                            "playground-to-models",
+                            "Open Models",
+                            () -> context.navigator().show("models"));
+        }
         return new EmptyState(
-                        MaterialDesignA.ALERT_CIRCLE_OUTLINE,
-                        "No pictures were drawn",
-                        trouble.words() + hint)
-                .withButton("sample-retry", "Try again", model::sample)
-                .withDetails(
-                        Notification.error("Sampling", trouble.words())
-                                .withDetails(trouble.details()));
+                MaterialDesignI.IMAGE_AUTO_ADJUST,
+                "Ready to draw",
+                "Say on the right what is to be seen and press Draw (Ctrl+Enter). The pictures grow"
+                        + " here, step by step; press again to queue more. Drop a PNG on this page"
+                        + " to see its recipe and take over what you want of it.");
     }
 
     private static Node waiting(String words) {
@@ -207,67 +193,6 @@ final class PlaygroundView {
         VBox box = new VBox(12, wheel, new Label(words));
         box.setAlignment(Pos.CENTER);
         return box;
-    }
-
-    private void openLarge(int index) {
-        SampleSet set = model.shownProperty().get();
-        if (set == null) {
-            return;
-        }
-        List<SampleSet.Picture> pictures = set.pictures();
-        lightbox.open(
-                IntStream.range(0, pictures.size())
-                        .mapToObj(
-                                i ->
-                                        new Lightbox.Picture(
-                                                pictures.get(i).image(),
-                                                "Seed "
-                                                        + set.settings().how().seed()
-                                                        + ", picture "
-                                                        + i
-                                                        + "  "
-                                                        + set.caption(i)))
-                        .toList(),
-                index);
-    }
-
-    private void menu(int index, ContextMenuEvent e) {
-        SampleSet set = model.shownProperty().get();
-        if (set == null) {
-            return;
-        }
-        Path file = set.file(index).orElse(null);
-        MenuItem large = new MenuItem("Look at it large");
-        large.setOnAction(x -> openLarge(index));
-        MenuItem save = new MenuItem("Save with its recipe…");
-        save.setOnAction(x -> save(set, index));
-        MenuItem apply = new MenuItem("Use its settings");
-        MenuItem copy = new MenuItem("Copy its path");
-        for (MenuItem item : List.of(save, apply, copy)) {
-            item.setDisable(file == null);
-        }
-        if (file != null) {
-            apply.setOnAction(x -> model.applyRecipeOf(file));
-            copy.setOnAction(
-                    x -> {
-                        ClipboardContent text = new ClipboardContent();
-                        text.putString(file.toString());
-                        Clipboard.getSystemClipboard().setContent(text);
-                    });
-        }
-        new ContextMenu(large, save, apply, copy).show(tiles, e.getScreenX(), e.getScreenY());
-    }
-
-    private void save(SampleSet set, int index) {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle("Save the picture");
-        chooser.setInitialFileName(
-                "sample-seed-" + set.settings().how().seed() + "-" + index + ".png");
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("PNG", "*.png"));
-        File chosen = chooser.showSaveDialog(root.getScene().getWindow());
-        if (chosen != null) {
-            model.save(set, index, chosen.toPath());
-        }
     }
 
     private void dragOver(DragEvent e) {
@@ -280,7 +205,7 @@ final class PlaygroundView {
     private void dropped(DragEvent e) {
         List<File> files = e.getDragboard().getFiles();
         if (!files.isEmpty()) {
-            model.applyRecipeOf(files.get(0).toPath());
+            model.edits().offerRecipeOf(files.get(0).toPath());
         }
         e.setDropCompleted(!files.isEmpty());
         e.consume();

@@ -1,387 +1,364 @@
 package ldmstudio.app.screen.playground;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
+import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import ldmstudio.app.AppContext;
+import ldmstudio.app.action.UndoStack;
 import ldmstudio.app.client.ModelWorker;
-import ldmstudio.app.client.WorkerException;
-import ldmstudio.app.client.WorkerFactory;
-import ldmstudio.app.concurrent.Job;
 import ldmstudio.app.concurrent.JobRunner;
-import ldmstudio.app.notify.Failures;
-import ldmstudio.app.notify.Notification;
 import ldmstudio.app.notify.Notifications;
-import ldmstudio.app.workspace.RunCatalog;
-import ldmstudio.engine.run.Checkpoint;
-import ldmstudio.engine.run.ImageRecipe;
-import ldmstudio.engine.run.RunStatus;
-import ldmstudio.engine.worker.Request;
+import ldmstudio.app.workspace.RememberedJson;
+import ldmstudio.app.workspace.Workspace;
+import ldmstudio.app.workspace.WorkspaceFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of the Playground page: models, settings, the sampling that goes on and those before it.
- * Knows no controls.
+ * State of the Playground: what is set, what waits, what is drawn, what was drawn before. Knows no
+ * controls.
  */
-final class PlaygroundViewModel {
-    /** What the page is doing. */
-    enum Phase {
-        /** There is no diffusion run with a checkpoint. */
-        NO_MODEL,
-        READY,
-        LOADING,
-        SAMPLING,
-        FAILED
-    }
-
-    /** Something that went wrong, in words. */
-    record Trouble(String words, String hint, String details) {}
-
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
-
+final class PlaygroundViewModel implements DrawRunner.Events {
     private final JobRunner runner;
     private final Notifications notifications;
-    private final RunCatalog catalog;
-    private final Supplier<Path> workspace;
+    private final Workspace workspace;
+    private final PlaygroundParts parts;
     private final ModelWorker worker;
     private final SampleForm form = new SampleForm();
-    private final ObservableList<RunStatus> runs = FXCollections.observableArrayList();
-    private final ObservableList<Checkpoint> checkpoints = FXCollections.observableArrayList();
-    private final ObservableList<SampleSet> sets = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<Phase> phase =
-            new ReadOnlyObjectWrapper<>(this, "phase", Phase.NO_MODEL);
-    private final ReadOnlyObjectWrapper<@Nullable RunStatus> run =
-            new ReadOnlyObjectWrapper<>(this, "run");
-    private final ReadOnlyObjectWrapper<@Nullable SampleSet> shown =
+    private final UndoStack undo = new UndoStack();
+    private final ModelList models;
+    private final DrawingMaker maker;
+    private final ChosenModel model;
+    private final FormEdits edits;
+    private final PromptHistory history;
+    private final Presets presets;
+    private final DrawQueue queue;
+    private final DrawRunner draws;
+    private final PictureDeeds deeds;
+    private final RememberedJson memory;
+    private final ObservableList<Drawn> sets = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<@Nullable Drawn> shown =
             new ReadOnlyObjectWrapper<>(this, "shown");
-    private @Nullable Checkpoint checkpoint;
-    private @Nullable Path wanted;
-    private @Nullable RunStatus foreign;
-    private Trouble trouble = new Trouble("", "", "");
-    private @Nullable Job<?> listing;
-    private boolean cancelled;
+    private final ReadOnlyStringWrapper complaint =
+            new ReadOnlyStringWrapper(this, "complaint", "");
+    private final BooleanProperty single = new SimpleBooleanProperty(this, "single", false);
+    private @Nullable PlaygroundMemory written;
+    private boolean remembering;
 
-    PlaygroundViewModel(
-            JobRunner runner,
-            Notifications notifications,
-            RunCatalog catalog,
-            WorkerFactory workers,
-            Supplier<Path> workspace) {
-        this.runner = runner;
-        this.notifications = notifications;
-        this.catalog = catalog;
-        this.workspace = workspace;
-        this.worker = new ModelWorker(workers);
+    PlaygroundViewModel(AppContext context, PlaygroundParts parts) {
+        this.runner = context.runner();
+        this.notifications = context.notifications();
+        this.workspace = context.workspace();
+        this.parts = parts;
+        worker = new ModelWorker(context.workers());
+        models =
+                new ModelList(
+                        runner,
+                        notifications,
+                        context.catalog(),
+                        workspace::runs,
+                        ShippedModels.list());
+        history = new PromptHistory(file("prompts.json"));
+        presets = new Presets(file("presets.json"));
+        queue = new DrawQueue(file("queue.json"));
+        memory = file("playground.json");
+        deeds = new PictureDeeds(runner, notifications, workspace, undo);
+        draws = new DrawRunner(runner, worker, queue, workspace::folder, this::finish, this);
+        maker = new DrawingMaker(workspace, models, form, parts);
+        model =
+                new ChosenModel(
+                        runner,
+                        worker,
+                        workspace,
+                        models,
+                        form,
+                        parts.begin(),
+                        draws::isBusy,
+                        complaint::set);
+        edits =
+                new FormEdits(
+                        runner,
+                        notifications,
+                        form,
+                        models,
+                        model,
+                        presets,
+                        parts.begin(),
+                        maker::begin,
+                        undo,
+                        complaint::set);
+    }
+
+    private RememberedJson file(String name) {
+        Executor background = runner.backgroundExecutor();
+        return new RememberedJson(
+                () -> WorkspaceFiles.remembered(workspace.folder(), name), background);
     }
 
     SampleForm form() {
         return form;
     }
 
-    /** Diffusion runs with a checkpoint, newest first. */
-    ObservableList<RunStatus> runs() {
-        return runs;
+    ModelList models() {
+        return models;
     }
 
-    /** Checkpoints of the chosen run, newest first. */
-    ObservableList<Checkpoint> checkpoints() {
-        return checkpoints;
+    ChosenModel model() {
+        return model;
     }
 
-    /** Samplings of this session, newest first. */
-    ObservableList<SampleSet> sets() {
-        return sets;
+    FormEdits edits() {
+        return edits;
     }
 
-    ReadOnlyObjectProperty<Phase> phaseProperty() {
-        return phase.getReadOnlyProperty();
+    PromptHistory history() {
+        return history;
     }
 
-    ReadOnlyObjectProperty<@Nullable RunStatus> runProperty() {
-        return run.getReadOnlyProperty();
+    Presets presets() {
+        return presets;
     }
 
-    /** The sampling that is looked at. */
-    ReadOnlyObjectProperty<@Nullable SampleSet> shownProperty() {
-        return shown.getReadOnlyProperty();
+    DrawQueue queue() {
+        return queue;
     }
 
-    Trouble trouble() {
-        return trouble;
+    DrawRunner draws() {
+        return draws;
+    }
+
+    PictureDeeds deeds() {
+        return deeds;
+    }
+
+    UndoStack undo() {
+        return undo;
     }
 
     ModelWorker.Progress progress() {
         return worker.progress();
     }
 
-    void show(SampleSet set) {
-        shown.set(set);
+    /** Drawings of this session and earlier ones, newest first. */
+    ObservableList<Drawn> sets() {
+        return sets;
     }
 
-    /** Lists the workspace's models anew; the newest one is chosen when none is. */
-    void refreshRuns() {
-        if (listing != null) {
-            return;
-        }
-        Path folder = workspace.get().resolve("runs");
-        Job<List<RunStatus>> job = runner.run("List models", p -> catalog.list(folder));
-        listing = job;
-        job.onSuccess(this::listed)
-                .onFailure(e -> notifications.failed("The runs cannot be listed", e))
-                .onFinished(() -> listing = null);
+    /** The drawing that is looked at. */
+    ReadOnlyObjectProperty<@Nullable Drawn> shownProperty() {
+        return shown.getReadOnlyProperty();
     }
 
-    private void listed(List<RunStatus> all) {
-        List<RunStatus> models = new ArrayList<>();
-        if (foreign != null) {
-            models.add(foreign);
+    /** Why a press of Draw had no effect; empty: it had. */
+    ReadOnlyStringProperty complaintProperty() {
+        return complaint.getReadOnlyProperty();
+    }
+
+    /** One picture large, instead of all. */
+    BooleanProperty singleProperty() {
+        return single;
+    }
+
+    /** Takes over what the open workspace remembers; when the page is first shown, and later. */
+    void open() {
+        remembering = false;
+        written = null;
+        history.reload();
+        presets.reload();
+        queue.reload();
+        sets.clear();
+        shown.set(null);
+        PlaygroundMemory remembered = PlaygroundMemory.read(memory);
+        model.keepValues(!remembered.isFirst());
+        form.show(remembered.values());
+        single.set(remembered.single());
+        models.restoreOpened(remembered.opened());
+        if (parts.begin() != null) {
+            parts.begin().show(remembered.begin());
         }
-        all.stream()
-                .filter(r -> r.stage().equals("diffusion") && r.checkpointStep() >= 0)
-                .forEach(models::add);
-        if (!models.equals(runs)) {
-            runs.setAll(models);
+        if (parts.script() != null) {
+            parts.script().restore(remembered.script());
         }
-        if (phase.get() == Phase.NO_MODEL && !models.isEmpty()) {
-            phase.set(Phase.READY);
-        } else if (models.isEmpty() && phase.get() == Phase.READY) {
-            phase.set(Phase.NO_MODEL);
+        if (remembered.model().isEmpty()) {
+            models.refresh();
+        } else {
+            models.choose(Path.of(remembered.model()));
         }
-        Path asked = wanted;
-        if (asked != null) {
-            models.stream()
-                    .filter(r -> same(r.folder(), asked))
+        Path samples = WorkspaceFiles.samples(workspace.folder());
+        runner.run("List earlier pictures", p -> EarlierDrawings.newest(samples))
+                .onSuccess(earlier -> listed(earlier, remembered.shown()))
+                .onFailure(e -> notifications.failed("Earlier pictures cannot be listed", e))
+                .onFinished(() -> remembering = true);
+    }
+
+    private void listed(List<Drawn> earlier, String remembered) {
+        for (Drawn one : earlier) {
+            if (sets.stream().noneMatch(set -> set.folder().equals(one.folder()))) {
+                sets.add(one);
+            }
+        }
+        if (shown.get() == null) {
+            sets.stream()
+                    .filter(set -> set.folder().toString().equals(remembered))
                     .findFirst()
-                    .ifPresent(
-                            r -> {
-                                wanted = null;
-                                choose(r);
-                            });
-        } else if (run.get() == null && !models.isEmpty()) {
-            choose(models.get(0));
+                    .ifPresent(this::show);
         }
     }
 
-    private static boolean same(Path a, Path b) {
-        return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
-    }
-
-    /** Chooses a run as soon as it is listed. */
-    void choose(Path folder) {
-        wanted = folder;
-        refreshRuns();
-    }
-
-    /** Chooses a run and its newest checkpoint, and takes its settings of sampling. */
-    void choose(RunStatus chosen) {
-        RunStatus before = run.get();
-        if (before != null && same(before.folder(), chosen.folder())) {
+    /** Writes what has changed, soon; called about once a second and when the page is hidden. */
+    void remember() {
+        if (!remembering) {
             return;
         }
-        run.set(chosen);
-        checkpoint = null;
-        if (chosen.equals(foreign)) {
-            checkpoints.clear();
-            load(chosen);
+        ModelChoice chosen = models.chosenProperty().get();
+        Drawn looked = shown.get();
+        PlaygroundMemory now =
+                new PlaygroundMemory(
+                        form.values(),
+                        chosen == null ? "" : chosen.path().toString(),
+                        models.opened(),
+                        single.get(),
+                        looked == null ? "" : looked.folder().toString(),
+                        parts.script() == null ? "" : parts.script().state(),
+                        maker.begin());
+        if (!now.equals(written)) {
+            written = now;
+            now.write(memory);
+        }
+    }
+
+    /** Looks at a drawing. */
+    void show(Drawn drawn) {
+        shown.set(drawn);
+        if (drawn.isUnread()) {
+            runner.run(
+                            "Read " + drawn.folder().getFileName(),
+                            p -> {
+                                drawn.readAll(EarlierDrawings.pictures(drawn.folder(), 2));
+                                return drawn;
+                            })
+                    .onFailure(e -> notifications.failed("The pictures cannot be read", e));
+        }
+    }
+
+    /** Puts a drawing with the settings as they are into the queue, and draws. */
+    void draw() {
+        complaint.set("");
+        Drawing made;
+        try {
+            made = maker.make();
+        } catch (IllegalArgumentException wrong) {
+            complaint.set(String.valueOf(wrong.getMessage()));
             return;
         }
-        runner.run("List checkpoints", p -> ModelFacts.of(chosen.folder()))
-                .onSuccess(
-                        facts -> {
-                            if (chosen.equals(run.get())) {
-                                facts.apply(form);
-                                checkpoints.setAll(facts.checkpoints());
-                            }
-                        })
-                .onFailure(e -> notifications.failed(chosen.name() + " cannot be read", e));
-    }
-
-    /**
-     * Chooses a model that is no run of the workspace: a checkpoint, a pipeline's folder or a file.
-     * It is loaded at once, since nothing else says what it listens to.
-     */
-    void chooseModel(Path model) {
-        wanted = null;
-        RunStatus made = ModelFacts.foreign(model);
-        foreign = made;
-        choose(made);
-        refreshRuns();
-    }
-
-    private void load(RunStatus model) {
-        if (phase.get() == Phase.SAMPLING || phase.get() == Phase.LOADING) {
-            // It is loaded when it is sampled from.
-            return;
-        }
-        cancelled = false;
-        phase.set(Phase.LOADING);
-        runner.run("Load " + model.name(), p -> worker.load(workspace.get(), model.folder()))
-                .onSuccess(
-                        description -> {
-                            if (model.equals(run.get())) {
-                                ModelFacts.tell(description, form);
-                                ModelFacts.begin(description, form);
-                            }
-                            phase.set(Phase.READY);
-                        })
-                .onFailure(this::failed);
-    }
-
-    /** Chooses a checkpoint of the run; null: the newest. */
-    void choose(@Nullable Checkpoint chosen) {
-        checkpoint = chosen;
-    }
-
-    /** Draws pictures with the settings of the form. */
-    void sample() {
-        RunStatus model = run.get();
-        if (model == null || phase.get() == Phase.SAMPLING || phase.get() == Phase.LOADING) {
-            return;
+        history.add(form.promptProperty().get(), form.negativePromptProperty().get());
+        if (draws.phaseProperty().get() == DrawRunner.Phase.FAILED) {
+            // A person who draws on is not to wait behind what failed.
+            queue.add(0, made);
+        } else {
+            queue.add(made);
         }
         if (!form.seedLockedProperty().get()) {
             form.anotherSeed();
         }
-        cancelled = false;
-        phase.set(Phase.LOADING);
-        Checkpoint at = checkpoint;
-        Path weights = at == null ? model.folder() : at.path();
-        runner.run("Load " + model.name(), p -> worker.load(workspace.get(), weights))
-                .onSuccess(description -> loaded(model, description))
-                .onFailure(this::failed);
+        go();
     }
 
-    private void loaded(RunStatus model, Map<String, Object> description) {
-        if (cancelled) {
-            phase.set(Phase.READY);
-            return;
-        }
-        ModelFacts.tell(description, form);
-        Path out =
-                workspace
-                        .get()
-                        .resolve("samples")
-                        .resolve(model.name())
-                        .resolve(
-                                LocalDateTime.now().format(STAMP)
-                                        + "_seed-"
-                                        + form.seedProperty().get());
-        SampleSet set = new SampleSet(form.settings(out), form.classes());
-        sets.add(0, set);
-        shown.set(set);
-        phase.set(Phase.SAMPLING);
-        runner.run(
-                        "Sample from " + model.name(),
-                        p -> {
-                            worker.run(id -> new Request.Sample(id, set.settings()), set::take);
-                            return set;
-                        })
-                .onSuccess(done -> phase.set(Phase.READY))
-                .onFailure(this::failed);
+    /** Draws what waits; a failed drawing is tried again. */
+    void go() {
+        model.whenFree(draws::go);
     }
 
-    private void failed(Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null
-                        ? thrown.getCause()
-                        : thrown;
-        if (cancelled) {
-            phase.set(Phase.READY);
-            return;
+    /** The line that draws the same by the command line; empty, with a complaint, when none. */
+    Optional<String> command() {
+        try {
+            Drawing d = maker.plain();
+            return Optional.of(SampleCommandLine.of(d.model(), d.settings(), d.classes()));
+        } catch (IllegalArgumentException wrong) {
+            complaint.set(String.valueOf(wrong.getMessage()));
+            return Optional.empty();
         }
-        String hint = cause instanceof WorkerException w ? w.hint() : "";
-        String details =
-                cause instanceof WorkerException w && !w.details().isEmpty()
-                        ? w.details()
-                        : Failures.trace(cause);
-        trouble = new Trouble(Failures.message(cause), hint, details);
-        phase.set(Phase.FAILED);
     }
 
-    /** Ends the sampling within a step; what is finished stays. */
-    void cancel() {
-        if (phase.get() != Phase.SAMPLING && phase.get() != Phase.LOADING) {
+    @Override
+    public void begun(Drawing drawing, Drawn drawn) {
+        sets.removeIf(set -> set.folder().equals(drawn.folder()));
+        sets.add(0, drawn);
+        shown.set(drawn);
+    }
+
+    @Override
+    public void loaded(Drawing drawing, Map<String, Object> description) {
+        if (models.weights().filter(w -> w.toString().equals(drawing.model())).isPresent()) {
+            model.tell(description);
+        }
+    }
+
+    @Override
+    public void ended(Drawing drawing, Drawn drawn, boolean cancelled) {
+        if (drawn.pictures().isEmpty()) {
+            sets.remove(drawn);
+            if (drawn.equals(shown.get())) {
+                shown.set(sets.isEmpty() ? null : sets.get(0));
+            }
+        }
+    }
+
+    private void finish(Drawing drawing, Drawn drawn) throws IOException {
+        ScriptPart script = parts.script();
+        if (script != null && !drawing.script().isEmpty()) {
+            script.finish(drawing, drawn.files()).ifPresent(drawn::sheet);
+        }
+    }
+
+    /** Takes an entry out of the queue; can be undone. */
+    void dequeue(Drawing drawing) {
+        if (drawing.equals(draws.current())) {
+            draws.cancel();
             return;
         }
-        cancelled = true;
-        var unused =
-                worker.cancel()
-                        .whenComplete(
-                                (ok, failure) -> {
-                                    if (failure != null) {
-                                        notifications.failed(
-                                                "The sampling could not be cancelled", failure);
-                                    }
-                                });
+        boolean failed = queue.first().filter(drawing::equals).isPresent();
+        int index = queue.remove(drawing);
+        if (index >= 0) {
+            undo.done("Take a drawing out of the queue", () -> queue.add(index, drawing));
+            if (failed) {
+                draws.forgetFailure();
+            }
+        }
+    }
+
+    /** Empties the queue but for what is being drawn; can be undone. */
+    void clearQueue() {
+        List<Drawing> gone = queue.clear(draws.fixed());
+        if (!gone.isEmpty()) {
+            undo.done("Clear the queue", () -> gone.forEach(queue::add));
+            draws.forgetFailure();
+        }
+    }
+
+    /** Gives the failed drawing the chosen model and goes on. */
+    void drawWithChosen() {
+        ModelChoice chosen = models.chosenProperty().get();
+        Path weights = models.weights().orElse(null);
+        Drawing failed = queue.first().orElse(null);
+        if (chosen != null && weights != null && failed != null) {
+            queue.replace(failed, d -> d.withModel(weights, chosen.name()));
+            go();
+        }
     }
 
     /** Frees the memory of the model. */
     void unload() {
         runner.background(worker::close);
-    }
-
-    /** Copies a finished picture with its recipe. */
-    void save(SampleSet set, int index, Path target) {
-        Optional<Path> from = set.file(index);
-        if (from.isEmpty()) {
-            return;
-        }
-        runner.run(
-                        "Save " + target.getFileName(),
-                        p ->
-                                Files.copy(
-                                        from.get(),
-                                        target,
-                                        java.nio.file.StandardCopyOption.REPLACE_EXISTING))
-                .onSuccess(
-                        file ->
-                                notifications.show(
-                                        Notification.success(
-                                                "The picture was saved",
-                                                file + " holds its recipe, too.")))
-                .onFailure(e -> notifications.failed("The picture was not saved", e));
-    }
-
-    /** Reads the recipe of a picture and puts it into the form; can be undone. */
-    void applyRecipeOf(Path png) {
-        runner.run(
-                        "Read the recipe of " + png.getFileName(),
-                        p ->
-                                ImageRecipe.read(png)
-                                        .orElseThrow(
-                                                () ->
-                                                        new IOException(
-                                                                png.getFileName()
-                                                                        + " holds no recipe of LDM"
-                                                                        + " Studio.")))
-                .onSuccess(recipe -> applied(png, recipe))
-                .onFailure(e -> notifications.failed("No recipe was applied", e));
-    }
-
-    private void applied(Path png, ImageRecipe recipe) {
-        RunStatus chosen = run.get();
-        boolean otherModel = chosen == null || !recipe.modelPath().contains(chosen.name());
-        form.apply(recipe);
-        notifications.show(
-                Notification.info(
-                        "The recipe of " + png.getFileName() + " was applied",
-                        recipe.parametersLine()
-                                + (otherModel
-                                        ? "\nIt was drawn from another model; choose "
-                                                + recipe.modelPath()
-                                                + " to draw the same picture."
-                                        : "")));
     }
 }

@@ -1,14 +1,14 @@
 package ldmstudio.app.screen.playground;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
+import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -19,88 +19,85 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import ldmstudio.engine.config.SamplingConfig;
-import ldmstudio.engine.run.ImageRecipe;
-import ldmstudio.engine.worker.SampleSettings;
 
-/** How pictures are to be drawn, as a person sets it. */
+/** What a person sets, property by property; as a whole it is a {@link DrawValues}. */
 final class SampleForm {
-    /** Stands for every class in turn. */
-    static final int ALL_IN_TURN = -1;
+    /** Most pictures of one drawing. */
+    static final int MOST = 256;
 
-    private final ObservableList<String> classes = FXCollections.observableArrayList();
-    private final IntegerProperty classLabel =
-            new SimpleIntegerProperty(this, "classLabel", ALL_IN_TURN);
+    private final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
+    private final StringProperty negative = new SimpleStringProperty(this, "negativePrompt", "");
+    private final ObservableList<Integer> classLabels = FXCollections.observableArrayList();
     private final LongProperty seed = new SimpleLongProperty(this, "seed", 0);
-    private final BooleanProperty seedLocked = new SimpleBooleanProperty(this, "seedLocked", true);
+    private final BooleanProperty seedLocked = new SimpleBooleanProperty(this, "seedLocked", false);
     private final DoubleProperty steps = new SimpleDoubleProperty(this, "steps", 50);
     private final DoubleProperty guidance = new SimpleDoubleProperty(this, "guidance", 1);
     private final StringProperty sampler = new SimpleStringProperty(this, "sampler", "ddim");
     private final DoubleProperty eta = new SimpleDoubleProperty(this, "eta", 0);
     private final DoubleProperty sigmaScale = new SimpleDoubleProperty(this, "sigmaScale", 1);
-    private final DoubleProperty count = new SimpleDoubleProperty(this, "count", 16);
-
-    private final StringProperty prompt = new SimpleStringProperty(this, "prompt", "");
-    private final StringProperty negativePrompt =
-            new SimpleStringProperty(this, "negativePrompt", "");
-    private final BooleanProperty listensToText =
-            new SimpleBooleanProperty(this, "listensToText", false);
-    private final ObservableList<String> samplers =
-            FXCollections.observableArrayList("ddim", "ddpm");
+    private final DoubleProperty sharpness = new SimpleDoubleProperty(this, "sharpness", 0);
+    private final DoubleProperty brightness = new SimpleDoubleProperty(this, "brightness", 0);
+    private final DoubleProperty count = new SimpleDoubleProperty(this, "count", 4);
+    private final IntegerProperty width = new SimpleIntegerProperty(this, "width", 0);
+    private final IntegerProperty height = new SimpleIntegerProperty(this, "height", 0);
     private final ObjectProperty<SamplingConfig> more =
             new SimpleObjectProperty<>(this, "more", SamplingConfig.defaults());
 
-    ObservableList<String> classes() {
-        return classes;
+    // What the chosen model offers; not part of the values.
+    private final ObservableList<String> classes = FXCollections.observableArrayList();
+    private final ObservableList<String> samplers =
+            FXCollections.observableArrayList("ddim", "ddpm");
+    private final BooleanProperty listensToText =
+            new SimpleBooleanProperty(this, "listensToText", false);
+
+    private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes", 0);
+
+    SampleForm() {
+        for (Observable each :
+                List.of(
+                        prompt,
+                        negative,
+                        classLabels,
+                        seed,
+                        seedLocked,
+                        steps,
+                        guidance,
+                        sampler,
+                        eta,
+                        sigmaScale,
+                        sharpness,
+                        brightness,
+                        count,
+                        width,
+                        height,
+                        more)) {
+            each.addListener(o -> changes.set(changes.get() + 1));
+        }
     }
 
-    /** One line a text; several are taken in turn. */
+    /** Grows with every change of a value. */
+    ReadOnlyIntegerProperty changes() {
+        return changes.getReadOnlyProperty();
+    }
+
     StringProperty promptProperty() {
         return prompt;
     }
 
     StringProperty negativePromptProperty() {
-        return negativePrompt;
+        return negative;
     }
 
-    /** Whether the chosen model hears prompts. */
-    BooleanProperty listensToTextProperty() {
-        return listensToText;
-    }
-
-    /** The samplers that the chosen model can be drawn from with. */
-    ObservableList<String> samplers() {
-        return samplers;
-    }
-
-    /** All other settings; what this form has a property for is taken from there. */
-    ObjectProperty<SamplingConfig> moreProperty() {
-        return more;
-    }
-
-    /** The samplers of another model; the chosen one stays if it is among them. */
-    void offer(List<String> words) {
-        String chosen = sampler.get();
-        if (!samplers.equals(words)) {
-            samplers.setAll(words);
-        }
-        sampler.set(words.contains(chosen) || words.isEmpty() ? chosen : words.get(0));
-    }
-
-    private List<String> prompts() {
-        return listensToText.get()
-                ? prompt.get().lines().map(String::strip).filter(line -> !line.isEmpty()).toList()
-                : List.of();
-    }
-
-    IntegerProperty classLabelProperty() {
-        return classLabel;
+    /** The chosen classes; empty: every class in turn. */
+    ObservableList<Integer> classLabels() {
+        return classLabels;
     }
 
     LongProperty seedProperty() {
         return seed;
     }
 
-    /** Locked: the same seed again and again; open: another one at every sampling. */
+    /** Locked: the same seed again and again; open: another one at every drawing. */
     BooleanProperty seedLockedProperty() {
         return seedLocked;
     }
@@ -125,8 +122,61 @@ final class SampleForm {
         return sigmaScale;
     }
 
+    DoubleProperty sharpnessProperty() {
+        return sharpness;
+    }
+
+    DoubleProperty brightnessProperty() {
+        return brightness;
+    }
+
     DoubleProperty countProperty() {
         return count;
+    }
+
+    IntegerProperty widthProperty() {
+        return width;
+    }
+
+    IntegerProperty heightProperty() {
+        return height;
+    }
+
+    /** All other settings; what this form has a property for is taken from there. */
+    ObjectProperty<SamplingConfig> moreProperty() {
+        return more;
+    }
+
+    /** Names of the classes that the chosen model knows. */
+    ObservableList<String> classes() {
+        return classes;
+    }
+
+    /** The samplers that the chosen model can be drawn from with. */
+    ObservableList<String> samplers() {
+        return samplers;
+    }
+
+    /** Whether the chosen model hears prompts. */
+    BooleanProperty listensToTextProperty() {
+        return listensToText;
+    }
+
+    /** The samplers of another model; the chosen one stays if it is among them. */
+    void offer(List<String> words) {
+        String chosen = sampler.get();
+        if (!samplers.equals(words) && !words.isEmpty()) {
+            samplers.setAll(words);
+        }
+        sampler.set(words.contains(chosen) || words.isEmpty() ? chosen : words.get(0));
+    }
+
+    /** The classes of another model; chosen ones that it does not know are left out. */
+    void know(List<String> names) {
+        if (!classes.equals(names)) {
+            classes.setAll(names);
+            classLabels.removeIf(label -> label >= names.size());
+        }
     }
 
     /** Another seed, of the time at which it was asked for. */
@@ -138,61 +188,47 @@ final class SampleForm {
         seed.set((z ^ z >>> 31) & 0x7FFFFFFFL);
     }
 
-    /** The classes that are drawn, in turn; empty where the model knows none. */
-    List<Integer> classLabels() {
-        if (classes.isEmpty()) {
-            return List.of();
-        }
-        return classLabel.get() == ALL_IN_TURN
-                ? IntStream.range(0, classes.size()).boxed().toList()
-                : List.of(classLabel.get());
-    }
-
-    SampleSettings settings(Path outDir) {
-        return new SampleSettings(
-                classLabels(),
-                prompts(),
+    /** Everything as it stands. */
+    DrawValues values() {
+        SamplingConfig how =
                 more.get()
                         .with("sampler", sampler.get())
                         .with("steps", (int) steps.get())
                         .with("guidance_scale", guidance.get())
-                        .with("negative_prompt", listensToText.get() ? negativePrompt.get() : "")
+                        .with("negative_prompt", negative.get())
                         .with("eta", eta.get())
                         .with("sigma_scale", sigmaScale.get())
+                        .with("sharpness", sharpness.get())
+                        .with("brightness", brightness.get())
                         .with("count", (int) count.get())
-                        .with("seed", seed.get()),
-                1,
-                outDir.toString());
+                        .with("seed", seed.get());
+        return new DrawValues(
+                prompt.get(), classLabels, seedLocked.get(), how, width.get(), height.get());
     }
 
-    /** Takes over everything that a picture's recipe says, except its model. */
-    void apply(ImageRecipe recipe) {
-        seed.set(recipe.seed());
-        seedLocked.set(true);
-        steps.set(recipe.steps());
-        guidance.set(recipe.guidanceScale());
-        if (samplers.contains(recipe.sampler())) {
-            sampler.set(recipe.sampler());
+    /** Takes everything over; a sampler that the model does not know is offered nevertheless. */
+    void show(DrawValues values) {
+        SamplingConfig how = values.how();
+        if (!samplers.contains(how.sampler())) {
+            samplers.add(how.sampler());
         }
-        if (!recipe.prompt().isEmpty()) {
-            prompt.set(recipe.prompt());
+        prompt.set(values.prompt());
+        negative.set(how.negativePrompt());
+        if (!classLabels.equals(values.classLabels())) {
+            classLabels.setAll(values.classLabels());
         }
-        negativePrompt.set(recipe.negativePrompt());
-        SamplingConfig other = SamplingConfig.defaults();
-        for (Map.Entry<String, String> setting : recipe.settings().entrySet()) {
-            try {
-                other = other.with(setting.getKey(), setting.getValue());
-            } catch (IllegalArgumentException notOfSampling) {
-                // What a picture began from is said in its recipe, but cannot be set here.
-                continue;
-            }
-        }
-        more.set(other);
-        eta.set(recipe.eta());
-        sigmaScale.set(recipe.sigmaScale());
-        if (recipe.classLabel() >= 0 && recipe.classLabel() < classes.size()) {
-            classLabel.set(recipe.classLabel());
-        }
-        count.set(Math.max(count.get(), recipe.index() + 1));
+        seed.set(how.seed());
+        seedLocked.set(values.seedLocked());
+        steps.set(how.steps());
+        guidance.set(how.guidanceScale());
+        sampler.set(how.sampler());
+        eta.set(how.eta());
+        sigmaScale.set(how.sigmaScale());
+        sharpness.set(how.sharpness());
+        brightness.set(how.brightness());
+        count.set(Math.min(MOST, how.count()));
+        width.set(values.width());
+        height.set(values.height());
+        more.set(how);
     }
 }

@@ -4,324 +4,333 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
-import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.StackPane;
-import javafx.stage.Stage;
-import ldmstudio.app.AppContext;
+import javafx.scene.control.TitledPane;
+import javafx.scene.input.KeyCode;
+import ldmstudio.app.client.WorkerDeath;
 import ldmstudio.app.client.WorkerException;
 import ldmstudio.app.control.PictureTiles;
 import ldmstudio.app.screen.training.TestRuns;
 import ldmstudio.app.testing.FakeWorker;
 import ldmstudio.app.testing.Fx;
-import ldmstudio.app.testing.ScreenshotHarness;
-import ldmstudio.app.testing.StudioWindow;
-import ldmstudio.engine.data.PixelImage;
-import ldmstudio.engine.run.ImageRecipe;
-import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.worker.Reply;
 import ldmstudio.engine.worker.Request;
+import ldmstudio.engine.worker.SampleSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The Playground by its node ids, with workers that the test plays. */
 class PlaygroundScreenTest {
-    private static final List<String> CLASSES = List.of("circle", "square", "triangle", "star");
-
     @TempDir Path folder;
-    private final FakeWorker worker = new FakeWorker();
 
-    private static PixelImage picture(int index, int step) {
-        int side = 32;
-        int[] argb = new int[side * side];
-        for (int y = 0; y < side; y++) {
-            for (int x = 0; x < side; x++) {
-                boolean inside =
-                        index % 2 == 0
-                                ? Math.hypot(x - 16, y - 16) < 10
-                                : Math.abs(x - 16) < 9 && Math.abs(y - 16) < 9;
-                int noise = (x * 31 + y * 57 + index * 13) * 37 % 97 * (20 - step) / 20;
-                int base = inside ? 0x3B82C4 : 0xF2EAD8;
-                int r = Math.max(0, Math.min(255, (base >> 16 & 255) - noise));
-                int g = Math.max(0, Math.min(255, (base >> 8 & 255) - noise));
-                int b = Math.max(0, Math.min(255, (base & 255) - noise / 2));
-                argb[y * side + x] = 0xFF000000 | r << 16 | g << 8 | b;
-            }
-        }
-        return new PixelImage(side, side, argb);
-    }
-
-    private static ImageRecipe recipe(long seed, int index) {
-        return new ImageRecipe(
-                "",
-                "",
-                2,
-                "triangle",
-                seed,
-                index,
-                25,
-                "ddpm",
-                3.5,
-                0,
-                0.95,
-                java.util.Map.of(),
-                32,
-                32,
-                "elsewhere",
-                900,
-                "abcdef",
-                "0.1.0");
-    }
-
-    /** The page in a window of its own, with a worker that the test plays. */
-    private final class Page implements AutoCloseable {
-        final StudioWindow window = StudioWindow.open(folder);
-        final PlaygroundScreen screen;
-        final Stage stage;
-
-        Page() {
-            AppContext c = window.context();
-            AppContext own =
-                    new AppContext(
-                            c.runner(),
-                            c.sampler(),
-                            c.clockwork(),
-                            c.notifications(),
-                            c.actions(),
-                            c.theme(),
-                            c.preferences(),
-                            c.workspace(),
-                            c.catalog(),
-                            workspace -> worker,
-                            c.jobs(),
-                            c.navigator());
-            screen = new PlaygroundScreen(own);
-            stage =
-                    Fx.get(
-                            () -> {
-                                Scene scene =
-                                        new Scene(
-                                                new StackPane(screen.node()),
-                                                ScreenshotHarness.WIDTH,
-                                                ScreenshotHarness.HEIGHT);
-                                c.theme().style(scene);
-                                Stage made = new Stage();
-                                made.setScene(scene);
-                                made.show();
-                                screen.onShown();
-                                return made;
-                            });
-        }
-
-        @SuppressWarnings("unchecked")
-        <N extends Node> N node(String id) {
-            return Fx.get(() -> (N) stage.getScene().lookup("#" + id));
-        }
-
-        void shot(String name) {
-            ScreenshotHarness.save(name, stage.getScene(), window.context().theme());
-        }
-
-        FakeWorker.Asked asked(Class<? extends Request> type) {
-            Fx.await(type.getSimpleName(), () -> worker.last(type).isPresent());
-            return worker.last(type).orElseThrow();
-        }
-
-        @Override
-        public void close() {
-            Fx.run(
-                    () -> {
-                        screen.onHidden();
-                        stage.close();
-                    });
-            window.close();
-        }
-    }
-
-    private void makeModel() throws Exception {
+    private Path model(String recipe) throws Exception {
         Path runs = folder.resolve("work").resolve("runs");
         Path stage1 = TestRuns.autoencoder(runs.resolve("shapes-autoencoder-001"));
-        TestRuns.diffusion(runs.resolve("shapes-diffusion-001"), stage1);
+        return TestRuns.diffusion(runs.resolve("shapes-model-001"), stage1, recipe);
+    }
+
+    private static void ready(PlaygroundPage page) {
+        Button draw = page.node("sample", Button.class);
+        Fx.await("a model", () -> !draw.isDisabled());
+        Fx.await("its facts", () -> page.model().models().factsProperty().get() != null);
+    }
+
+    private static void prompt(PlaygroundPage page, String words) {
+        TextArea prompt = page.node("sample-prompt", TextArea.class);
+        Fx.run(() -> prompt.setText(words));
+    }
+
+    private static FakeWorker.Asked sampling(PlaygroundPage page, int worker) {
+        return page.asked(worker, Request.Sample.class);
     }
 
     @Test
     void withoutAModelThePageSaysWhatComesFirst() {
-        try (Page page = new Page()) {
+        try (PlaygroundPage page = new PlaygroundPage(folder)) {
             Fx.await(
                     "empty state",
                     () -> page.stage.getScene().lookup("#playground-to-diffusion") != null);
-            Button sample = page.node("sample");
-            assertThat(Fx.get(sample::isDisabled)).isTrue();
+            assertThat(page.node("sample", Button.class).isDisabled()).isTrue();
             page.shot("playground-empty");
         }
     }
 
     @Test
-    void picturesGrowAreKeptAndTheirRecipeCanBeApplied() throws Exception {
-        makeModel();
-        try (Page page = new Page()) {
-            Button sample = page.node("sample");
-            Fx.await("a model", () -> !sample.isDisabled());
-            Fx.run(sample::fire);
-            FakeWorker.Asked load = page.asked(Request.Load.class);
-            load.answer()
-                    .complete(
-                            new Reply.Ok(
-                                    load.request().id(),
-                                    Map.of("classes", CLASSES, "stage", "diffusion")));
-            FakeWorker.Asked sampling = page.asked(Request.Sample.class);
-            var settings = ((Request.Sample) sampling.request()).settings();
-            assertThat(settings.classLabels()).containsExactly(0, 1, 2, 3);
-            List<String> previews = new ArrayList<>();
-            for (int i = 0; i < settings.how().count(); i++) {
-                previews.add(
-                        Base64.getEncoder()
-                                .encodeToString(PngFiles.encode(picture(i, 9), Map.of())));
-            }
-            sampling.during()
-                    .accept(
-                            new Reply.Progress(
-                                    sampling.request().id(), "Sampling", 0.45, 9, 20, previews, 0));
-            PictureTiles tiles = page.node("sample-tiles");
-            Fx.await(
-                    "growing pictures",
-                    () ->
-                            page.screen.model().shownProperty().get() != null
-                                    && page.screen.model().shownProperty().get().pictures().size()
-                                            == 16);
-            Fx.await(
-                    "shown",
-                    () ->
-                            page.stage.getScene().lookup("#sample-tiles") instanceof PictureTiles t
-                                    && t.tiles().size() == 16);
-            page.shot("playground-growing");
-            Path out = Files.createDirectories(Path.of(settings.outDir()));
-            for (int i = 0; i < settings.how().count(); i++) {
-                Path file = out.resolve("sample-" + i + ".png");
-                PngFiles.write(picture(i, 20), recipe(0, i).textChunks(), file);
-                sampling.during()
-                        .accept(new Reply.SampleImage(sampling.request().id(), i, file.toString()));
-            }
-            sampling.answer().complete(new Reply.Ok(sampling.request().id(), Map.of()));
-            Label status = page.node("sample-status");
-            Fx.await("saved", () -> status.getText().contains("saved in"));
-            assertThat(
-                            Fx.get(
-                                    () ->
-                                            ((PictureTiles)
-                                                            page.stage
-                                                                    .getScene()
-                                                                    .lookup("#sample-tiles"))
-                                                    .tiles()
-                                                    .get(1)
-                                                    .caption()))
-                    .isEqualTo("square");
-            page.shot("playground-done");
-            Fx.run(() -> page.screen.model().applyRecipeOf(out.resolve("sample-3.png")));
-            TextField steps = page.node("sample-steps-field");
-            Fx.await("the recipe's steps", () -> steps.getText().equals("25"));
-            assertThat(Fx.get(() -> page.screen.model().form().samplerProperty().get()))
-                    .isEqualTo("ddpm");
-            assertThat(Fx.get(() -> page.screen.model().form().classLabelProperty().get()))
-                    .isEqualTo(2);
-            assertThat(tiles == null || Fx.get(() -> tiles.tiles().size()) == 16).isTrue();
-        }
-    }
-
-    @Test
-    void aRefusalIsToldInWordsAndCancelEndsCalmly() throws Exception {
-        makeModel();
-        try (Page page = new Page()) {
-            Button sample = page.node("sample");
-            Fx.await("a model", () -> !sample.isDisabled());
-            Fx.run(sample::fire);
-            FakeWorker.Asked load = page.asked(Request.Load.class);
-            load.answer()
-                    .completeExceptionally(
-                            new CompletionException(
-                                    new WorkerException(
-                                            "The checkpoint of step 6,000 is damaged: weights.txt"
-                                                    + " has changed.",
-                                            "Choose an older checkpoint.",
-                                            "sha256 differs")));
-            Fx.await("retry", () -> page.stage.getScene().lookup("#sample-retry") != null);
-            assertThat(page.screen.model().trouble().words()).contains("damaged");
-            page.shot("playground-failed");
-            Fx.run(() -> page.screen.model().sample());
-            Fx.await(
-                    "second load",
-                    () ->
-                            worker.last(Request.Load.class)
-                                    .filter(a -> !a.request().id().equals(load.request().id()))
-                                    .isPresent());
-            FakeWorker.Asked again = page.asked(Request.Load.class);
-            again.answer().complete(new Reply.Ok(again.request().id(), Map.of("classes", CLASSES)));
-            FakeWorker.Asked sampling = page.asked(Request.Sample.class);
-            Fx.await(
-                    "sampling",
-                    () ->
-                            page.screen.model().phaseProperty().get()
-                                    == PlaygroundViewModel.Phase.SAMPLING);
-            Fx.run(() -> page.screen.model().cancel());
-            FakeWorker.Asked cancel = page.asked(Request.Cancel.class);
-            assertThat(((Request.Cancel) cancel.request()).targetId())
-                    .isEqualTo(sampling.request().id());
-            sampling.answer().completeExceptionally(new WorkerException("cancelled", "", ""));
-            Fx.await(
-                    "ready",
-                    () ->
-                            page.screen.model().phaseProperty().get()
-                                    == PlaygroundViewModel.Phase.READY);
-        }
-    }
-
-    @Test
-    void aModelThatListensToTextIsAskedInWords() throws Exception {
-        Path runs = folder.resolve("work").resolve("runs");
-        Path stage1 = TestRuns.autoencoder(runs.resolve("shapes-autoencoder-001"));
-        TestRuns.diffusion(runs.resolve("shapes-text-001"), stage1, "shapes_text");
-        try (Page page = new Page()) {
-            Button sample = page.node("sample");
-            Fx.await("a model", () -> !sample.isDisabled());
-            javafx.scene.control.TextArea prompt = page.node("sample-prompt");
-            Fx.await("a place for the prompt", prompt::isVisible);
+    void threeDrawingsKeepTheirOwnSettingsAndAreReorderedTakenOutAndCancelled() throws Exception {
+        model("shapes_text");
+        try (PlaygroundPage page = new PlaygroundPage(folder)) {
+            ready(page);
+            page.shot("playground-ready");
+            prompt(page, "a large red star\n  a large blue ring ");
             Fx.run(
                     () -> {
-                        prompt.setText("a large red star\n\n  a large blue ring  ");
-                        page.<TextField>node("sample-negative-prompt").setText("a circle");
-                        page.<javafx.scene.control.TitledPane>node("sample-more").setExpanded(true);
-                        page.<javafx.scene.control.CheckBox>node("sample-karras_sigmas")
-                                .setSelected(true);
-                        sample.fire();
+                        page.model().form().negativePromptProperty().set("a circle");
+                        page.model().form().countProperty().set(4);
+                        page.model().form().seedProperty().set(7);
+                        page.model().form().seedLockedProperty().set(true);
                     });
-            FakeWorker.Asked load = page.asked(Request.Load.class);
-            load.answer()
-                    .complete(
-                            new Reply.Ok(
-                                    load.request().id(),
-                                    Map.of(
-                                            "classes",
-                                            List.of(),
-                                            "text",
-                                            true,
-                                            "samplers",
-                                            List.of("ddim", "dpmpp_2m", "euler"))));
-            var settings = ((Request.Sample) page.asked(Request.Sample.class).request()).settings();
+            page.press("sample-prompt", KeyCode.ENTER, true);
+            PlaygroundPage.answer(page.asked(0, Request.Load.class), PlaygroundPage.TEXT_MODEL);
+            FakeWorker.Asked first = sampling(page, 0);
+            SampleSettings settings = PlaygroundPage.settings(first);
             assertThat(settings.prompts()).containsExactly("a large red star", "a large blue ring");
             assertThat(settings.how().negativePrompt()).isEqualTo("a circle");
-            assertThat(settings.how().karrasSigmas()).isTrue();
-            assertThat(settings.how().guidanceScale()).isEqualTo(3);
-            javafx.scene.control.ComboBox<String> sampler = page.node("sampler");
-            assertThat(Fx.get(() -> List.copyOf(sampler.getItems())))
-                    .containsExactly("ddim", "dpmpp_2m", "euler");
-            page.shot("playground-text");
+            assertThat(settings.how().seed()).isEqualTo(7);
+            for (int steps : new int[] {11, 22, 33}) {
+                prompt(page, "a (green:1.3) triangle " + steps);
+                Fx.run(() -> page.model().form().stepsProperty().set(steps));
+                page.click("sample");
+            }
+            assertThat(page.node("sample-queue-title", Label.class).getText())
+                    .isEqualTo("3 drawings wait");
+            PlaygroundPage.grow(first, 9, 20);
+            Fx.await(
+                    "growing pictures",
+                    () -> page.node("sample-tiles", PictureTiles.class).tiles().size() == 4);
+            page.shot("playground-busy");
+            // The last goes before the second, the first of those that wait is taken out.
+            page.click("queue-up-3");
+            page.press("queue-item-1", KeyCode.DELETE, false);
+            assertThat(waiting(page)).containsExactly(33, 22);
+            Fx.run(page.model().undo()::undo);
+            assertThat(waiting(page)).containsExactly(11, 33, 22);
+            page.click("queue-remove-1");
+
+            page.press("sample-prompt", KeyCode.ESCAPE, false);
+            FakeWorker.Asked cancel = page.asked(0, Request.Cancel.class);
+            assertThat(((Request.Cancel) cancel.request()).targetId())
+                    .isEqualTo(first.request().id());
+            first.answer().completeExceptionally(new WorkerException("cancelled", "", ""));
+            FakeWorker.Asked second = sampling(page, 0);
+            assertThat(PlaygroundPage.settings(second).how().steps()).isEqualTo(33);
+            assertThat(PlaygroundPage.settings(second).prompts())
+                    .as("the mark of a weight goes to the engine as it was typed")
+                    .containsExactly("a (green:1.3) triangle 33");
+            PlaygroundPage.finish(second, "elsewhere");
+            FakeWorker.Asked last = sampling(page, 0);
+            assertThat(PlaygroundPage.settings(last).how().steps()).isEqualTo(22);
+            PlaygroundPage.finish(last, "elsewhere");
+            Label status = page.node("sample-status", Label.class);
+            Fx.await("saved", () -> status.getText().contains("saved in"));
+            page.shot("playground-done");
+            // Earlier prompts by the arrow keys, and back to what was being typed.
+            prompt(page, "half a th");
+            page.press("sample-prompt", KeyCode.UP, false);
+            TextArea prompt = page.node("sample-prompt", TextArea.class);
+            assertThat(prompt.getText()).isEqualTo("a (green:1.3) triangle 33");
+            page.press("sample-prompt", KeyCode.DOWN, false);
+            assertThat(prompt.getText()).isEqualTo("half a th");
+        }
+    }
+
+    private static List<Integer> waiting(PlaygroundPage page) {
+        return Fx.get(
+                () ->
+                        page.model().queue().items().stream()
+                                .skip(page.model().draws().fixed())
+                                .map(d -> d.settings().how().steps())
+                                .toList());
+    }
+
+    @Test
+    void aDroppedRecipeIsComparedAndPicturesAreStarredDeletedAndBroughtBack() throws Exception {
+        Path run = model("shapes_diffusion");
+        try (PlaygroundPage page = new PlaygroundPage(folder)) {
+            ready(page);
+            page.click("sample");
+            PlaygroundPage.answer(
+                    page.asked(0, Request.Load.class),
+                    Map.of("classes", List.of("circle", "square", "triangle", "star")));
+            FakeWorker.Asked sampling = sampling(page, 0);
+            assertThat(PlaygroundPage.settings(sampling).classLabels()).containsExactly(0, 1, 2, 3);
+            Path out = PlaygroundPage.finish(sampling, run.toString());
+            Label status = page.node("sample-status", Label.class);
+            Fx.await("saved", () -> status.getText().contains("saved in"));
+            PictureTiles tiles = page.node("sample-tiles", PictureTiles.class);
+            assertThat(tiles.tiles().get(1).caption()).isEqualTo("square");
+
+            Fx.run(() -> tiles.selectedProperty().set(1));
+            page.press("sample-tiles", KeyCode.S, false);
+            page.press("sample-tiles", KeyCode.DELETE, false);
+            Path deleted = out.resolve("sample-1.png");
+            Fx.await("in the trash", () -> !Files.exists(deleted) && tiles.tiles().size() == 3);
+            Button undo = page.node("sample-undo", Button.class);
+            Fx.await("undo", () -> !undo.isDisabled());
+            page.press("sample-tiles", KeyCode.Z, true);
+            Fx.await("back", () -> Files.exists(deleted) && tiles.tiles().size() == 4);
+            assertThat(page.window.context().workspace().marks().isStarred(deleted)).isTrue();
+            Path stars = folder.resolve("work/.studio/stars.json");
+            Fx.await("remembered", () -> Files.exists(stars));
+
+            page.click("sample-view-one");
+            page.press("sample-large", KeyCode.RIGHT, false);
+            assertThat(page.node("sample-place", Label.class).getText()).startsWith("3 of 4");
+            page.shot("playground-one");
+            page.click("sample-view-all");
+
+            DrawValues before = Fx.get(() -> page.model().form().values());
+            Fx.run(
+                    () -> {
+                        page.model().form().stepsProperty().set(5);
+                        page.model().form().guidanceProperty().set(9);
+                        page.model().edits().offerRecipeOf(out.resolve("sample-2.png"));
+                    });
+            Fx.await("the recipe", () -> page.has("recipe-steps"));
+            DrawValues set = Fx.get(() -> page.model().form().values());
+            assertThat(set.how().steps()).as("nothing is applied silently").isEqualTo(5);
+            assertThat(page.node("recipe-sampler", CheckBox.class).isSelected()).isFalse();
+            CheckBox guidance = page.node("recipe-guidance_scale", CheckBox.class);
+            assertThat(guidance.isSelected()).isTrue();
+            Fx.run(() -> guidance.setSelected(false));
+            page.shot("playground-recipe");
+            page.click("recipe-apply");
+            DrawValues applied = Fx.get(() -> page.model().form().values());
+            assertThat(applied.how().steps()).isEqualTo(before.how().steps());
+            assertThat(applied.how().guidanceScale()).isEqualTo(9);
+            assertThat(applied.classLabels()).containsExactly(2);
+            page.press("sample-tiles", KeyCode.Z, true);
+            assertThat(Fx.get(() -> page.model().form().values())).isEqualTo(set);
+        }
+    }
+
+    @Test
+    void aCrashOfTheWorkerAndOfTheWindowCostsNothing() throws Exception {
+        Path run = model("shapes_text");
+        try (PlaygroundPage page = new PlaygroundPage(folder)) {
+            ready(page);
+            prompt(page, "a red circle");
+            page.click("sample");
+            prompt(page, "a blue square");
+            page.click("sample");
+            PlaygroundPage.answer(page.asked(0, Request.Load.class), PlaygroundPage.TEXT_MODEL);
+            FakeWorker.Asked sampling = sampling(page, 0);
+            PlaygroundPage.grow(sampling, 3, 20);
+            page.worker(0)
+                    .die(
+                            new WorkerDeath(
+                                    137, false, "The system killed it.", List.of("last words")));
+            sampling.answer()
+                    .completeExceptionally(
+                            new WorkerException(
+                                    "The worker is gone. The system killed it.",
+                                    "",
+                                    "exit code 137\n\nlast words"));
+            Fx.await("the way out", () -> page.has("sample-retry"));
+            assertThat(page.node("sample-retry", Button.class).getText())
+                    .isEqualTo("Start it again and go on");
+            page.shot("playground-crashed");
+            page.click("sample-retry");
+            PlaygroundPage.answer(page.asked(1, Request.Load.class), PlaygroundPage.TEXT_MODEL);
+            FakeWorker.Asked again = sampling(page, 1);
+            assertThat(PlaygroundPage.settings(again)).isEqualTo(PlaygroundPage.settings(sampling));
+            PlaygroundPage.finish(again, run.toString());
+            assertThat(PlaygroundPage.settings(sampling(page, 1)).prompt(0))
+                    .as("the queue goes on")
+                    .contains("square");
+            prompt(page, "half a thought");
+            Fx.run(page.model()::remember);
+        }
+        // The window is gone while the second drawing was going on.
+        Path weights = run;
+        try (PlaygroundPage page = new PlaygroundPage(folder)) {
+            ready(page);
+            assertThat(page.node("sample-prompt", TextArea.class).getText())
+                    .isEqualTo("half a thought");
+            assertThat(page.node("sample-queue-title", Label.class).getText())
+                    .isEqualTo("1 drawing waits from last time");
+            Fx.await("earlier pictures", () -> page.has("strip-0"));
+            page.click("strip-0");
+            Fx.await(
+                    "read from disk",
+                    () -> page.node("sample-tiles", PictureTiles.class).tiles().size() == 4);
+            page.shot("playground-restored");
+            assertThat(page.workers).as("nothing is begun unasked").isEmpty();
+            // Meanwhile somebody deleted the model.
+            Files.move(weights, weights.resolveSibling("elsewhere"));
+            page.click("sample-queue-go");
+            Fx.await("the model is missed", () -> page.has("sample-retry"));
+            page.shot("playground-model-gone");
+            Files.move(weights.resolveSibling("elsewhere"), weights);
+            page.click("sample-retry");
+            PlaygroundPage.answer(page.asked(0, Request.Load.class), PlaygroundPage.TEXT_MODEL);
+            assertThat(PlaygroundPage.settings(sampling(page, 0)).prompt(0))
+                    .isEqualTo("a blue square");
+        }
+    }
+
+    @Test
+    void whatTheModelReadsIsCountedAndPresetsAndCommandsCarryTheSettings() throws Exception {
+        Path run = model("shapes_text");
+        try (PlaygroundPage page = new PlaygroundPage(folder)) {
+            ready(page);
+            Fx.run(() -> page.model().model().warmUp(false));
+            PlaygroundPage.answer(page.asked(0, Request.Load.class), PlaygroundPage.TEXT_MODEL);
+            PlaygroundPage.answer(
+                    page.asked(0, Request.Vocabulary.class),
+                    Map.of("words", List.of("red", "ring", "rectangle", "a")));
+            prompt(page, "a re");
+            Fx.await(
+                    "words of the model",
+                    () -> page.model().model().reader().complete("re").size() == 2);
+            assertThat(Fx.get(() -> page.model().model().reader().complete("re")))
+                    .containsExactly("red", "rectangle");
+            FakeWorker worker = page.worker(0);
+            Fx.await(
+                    "the count of this text",
+                    () ->
+                            worker.last(Request.Tokens.class)
+                                    .filter(
+                                            a ->
+                                                    ((Request.Tokens) a.request())
+                                                            .text()
+                                                            .equals("a re"))
+                                    .isPresent());
+            PlaygroundPage.answer(
+                    page.asked(0, Request.Tokens.class),
+                    Map.of("count", 31, "max", 30, "cut", "re", "tokens", List.of()));
+            Label tokens = page.node("sample-tokens", Label.class);
+            Fx.await("the count", () -> tokens.getText().equals("31 of 30 tokens"));
+            assertThat(page.node("sample-cut", Label.class).getText()).contains("“re”");
+            TitledPane more = page.node("sample-more", TitledPane.class);
+            Fx.run(
+                    () -> {
+                        more.setExpanded(true);
+                        page.model().form().sharpnessProperty().set(0.5);
+                        page.model().form().seedProperty().set(3);
+                        page.model().form().widthProperty().set(48);
+                        page.model().form().heightProperty().set(32);
+                    });
+            page.node("sample-karras_sigmas", CheckBox.class);
+            page.click("sample-preset-save");
+            TextField name = page.node("sample-preset-name", TextField.class);
+            Fx.run(() -> name.setText("crisp"));
+            page.click("sample-preset-ok");
+            DrawValues kept = Fx.get(() -> page.model().form().values());
+            Fx.run(() -> page.model().form().show(DrawValues.FIRST));
+            Fx.run(
+                    () ->
+                            page.model()
+                                    .edits()
+                                    .apply(page.model().presets().find("crisp").orElseThrow()));
+            assertThat(Fx.get(() -> page.model().form().values())).isEqualTo(kept);
+            page.shot("playground-settings");
+            assertThat(Fx.get(() -> page.model().command().orElseThrow()))
+                    .startsWith("ldm sample " + run.toAbsolutePath() + " --prompt 'a re' --seed 3")
+                    .contains("--set sharpness=0.5")
+                    .endsWith("--size 48x32");
+            page.click("sample-preset-delete");
+            assertThat(Fx.get(() -> page.model().presets().all().size())).isZero();
+            Fx.run(page.model().undo()::undo);
+            assertThat(Fx.get(() -> page.model().presets().find("Crisp"))).isPresent();
+            worker.last(Request.Load.class)
+                    .ifPresent(
+                            a -> assertThat(a.answer().getNow(null)).isInstanceOf(Reply.Ok.class));
         }
     }
 }

@@ -1,0 +1,181 @@
+package ldmstudio.app.screen.playground;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import ldmstudio.app.client.ModelWorker;
+import ldmstudio.app.concurrent.JobRunner;
+import ldmstudio.app.workspace.Workspace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model that a person chose and what it makes of the form: its classes, its samplers, the
+ * settings that its own samples were drawn with. It is loaded ahead when somebody begins to write,
+ * so that its tokenizer can count and complete.
+ */
+final class ChosenModel {
+    private final JobRunner runner;
+    private final ModelWorker worker;
+    private final Workspace workspace;
+    private final ModelList models;
+    private final SampleForm form;
+    private final PromptReader reader;
+    private final @Nullable BeginPart begin;
+    private final BooleanSupplier busy;
+    private final Consumer<String> complain;
+    private final ReadOnlyBooleanWrapper warming =
+            new ReadOnlyBooleanWrapper(this, "warming", false);
+    private final ObservableList<String> examples = FXCollections.observableArrayList();
+    private Runnable afterWarming = () -> {};
+    private boolean keepValues;
+
+    /**
+     * @param busy whether something is being drawn, which has the worker to itself
+     */
+    ChosenModel(
+            JobRunner runner,
+            ModelWorker worker,
+            Workspace workspace,
+            ModelList models,
+            SampleForm form,
+            @Nullable BeginPart begin,
+            BooleanSupplier busy,
+            Consumer<String> complain) {
+        this.runner = runner;
+        this.worker = worker;
+        this.workspace = workspace;
+        this.models = models;
+        this.form = form;
+        this.begin = begin;
+        this.busy = busy;
+        this.complain = complain;
+        reader = new PromptReader(runner, worker);
+        models.chosenProperty().addListener((o, was, is) -> chosen(is));
+        models.factsProperty().addListener((o, was, is) -> read(is));
+    }
+
+    PromptReader reader() {
+        return reader;
+    }
+
+    /** Whether it is being loaded without a drawing. */
+    ReadOnlyBooleanProperty warmingProperty() {
+        return warming.getReadOnlyProperty();
+    }
+
+    /** The values of the form stay as they are when the next model's facts come. */
+    void keepValues(boolean keep) {
+        keepValues = keep;
+    }
+
+    /** A person chose it: it draws as its own samples were drawn, until that is changed. */
+    void choose(ModelChoice model) {
+        keepValues = false;
+        models.choose(model);
+    }
+
+    /**
+     * Opens one from anywhere. A model that is no run is loaded at once: nothing else says more.
+     */
+    void open(Path model) {
+        keepValues = false;
+        models.open(model);
+    }
+
+    private void chosen(@Nullable ModelChoice model) {
+        if (model == null) {
+            return;
+        }
+        examples.setAll(ShippedModels.prompts(model.path()));
+        if (begin != null) {
+            begin.modelChanged(Map.of());
+        }
+        if (!model.isRun()) {
+            boolean takeSettings = !keepValues;
+            keepValues = false;
+            if (!examples.isEmpty() && form.promptProperty().get().isBlank()) {
+                form.promptProperty().set(examples.get(0));
+            }
+            warmUp(takeSettings);
+        }
+    }
+
+    /** Prompts that show what the chosen model can do; empty: none are known. */
+    ObservableList<String> examples() {
+        return examples;
+    }
+
+    private void read(@Nullable ModelFacts facts) {
+        if (facts == null) {
+            return;
+        }
+        form.listensToTextProperty().set(facts.text());
+        if (!keepValues) {
+            form.show(facts.over(form.values()));
+        }
+        keepValues = false;
+    }
+
+    /**
+     * Loads it, unless it is there already or something is drawn.
+     *
+     * @param takeSettings begin with the sampler and steps that it names
+     */
+    void warmUp(boolean takeSettings) {
+        ModelChoice model = models.chosenProperty().get();
+        Path weights = models.weights().orElse(null);
+        if (weights == null || model == null || busy.getAsBoolean() || warming.get()) {
+            return;
+        }
+        warming.set(true);
+        runner.run("Load " + model.name(), p -> load(weights))
+                .onSuccess(description -> warm(model, description, takeSettings))
+                .onFailure(e -> complain.accept(Trouble.of(e, false).words()))
+                .onFinished(this::warmed);
+    }
+
+    private Map<String, Object> load(Path weights) throws Exception {
+        ShippedModels.prepare(weights);
+        return worker.load(workspace.folder(), weights);
+    }
+
+    private void warm(ModelChoice model, Map<String, Object> description, boolean takeSettings) {
+        if (model.equals(models.chosenProperty().get())) {
+            tell(description);
+            if (takeSettings) {
+                ModelFacts.begin(description, form);
+            }
+        }
+    }
+
+    private void warmed() {
+        warming.set(false);
+        Runnable after = afterWarming;
+        afterWarming = () -> {};
+        after.run();
+    }
+
+    /** Runs at once, or when the loading is over. */
+    void whenFree(Runnable action) {
+        if (warming.get()) {
+            afterWarming = action;
+        } else {
+            action.run();
+        }
+    }
+
+    /** A model is in memory: the form, the prompt's reader and "Start from" hear what it knows. */
+    void tell(Map<String, Object> description) {
+        ModelFacts.tell(description, form);
+        reader.modelLoaded(form.listensToTextProperty().get());
+        reader.read(form.values().prompts());
+        if (begin != null) {
+            begin.modelChanged(description);
+        }
+    }
+}

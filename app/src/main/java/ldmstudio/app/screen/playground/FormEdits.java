@@ -1,0 +1,186 @@
+package ldmstudio.app.screen.playground;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import ldmstudio.app.action.UndoStack;
+import ldmstudio.app.concurrent.JobRunner;
+import ldmstudio.app.notify.Notifications;
+import ldmstudio.engine.run.ImageRecipe;
+import ldmstudio.engine.worker.BeginSettings;
+import ldmstudio.engine.worker.SampleSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that fills the form at once: presets, recipes of pictures, settings of earlier
+ * drawings. Never without being asked to, and each can be undone.
+ */
+final class FormEdits {
+    private final JobRunner runner;
+    private final Notifications notifications;
+    private final SampleForm form;
+    private final ModelList models;
+    private final ChosenModel model;
+    private final Presets presets;
+    private final @Nullable BeginPart begin;
+    private final Supplier<BeginSettings> begins;
+    private final UndoStack undo;
+    private final Consumer<String> complain;
+    private final ReadOnlyObjectWrapper<@Nullable RecipeOffer> offer =
+            new ReadOnlyObjectWrapper<>(this, "offer");
+
+    FormEdits(
+            JobRunner runner,
+            Notifications notifications,
+            SampleForm form,
+            ModelList models,
+            ChosenModel model,
+            Presets presets,
+            @Nullable BeginPart begin,
+            Supplier<BeginSettings> begins,
+            UndoStack undo,
+            Consumer<String> complain) {
+        this.runner = runner;
+        this.notifications = notifications;
+        this.form = form;
+        this.models = models;
+        this.model = model;
+        this.presets = presets;
+        this.begin = begin;
+        this.begins = begins;
+        this.undo = undo;
+        this.complain = complain;
+    }
+
+    /** A picture's recipe, to be compared with what is set; null: none. */
+    ReadOnlyObjectProperty<@Nullable RecipeOffer> offerProperty() {
+        return offer.getReadOnlyProperty();
+    }
+
+    /** Reads a picture's recipe and shows it beside the present values. */
+    void offerRecipeOf(Path png) {
+        ModelChoice chosen = models.chosenProperty().get();
+        String path = chosen == null ? "" : chosen.path().toString();
+        runner.run("Read the recipe of " + png.getFileName(), p -> read(png))
+                .onSuccess(
+                        recipe ->
+                                offer.set(
+                                        RecipeOffer.of(
+                                                png, recipe, form.values(), path, form.classes())))
+                .onFailure(e -> notifications.failed("The recipe cannot be shown", e));
+    }
+
+    private static ImageRecipe read(Path png) throws IOException {
+        return ImageRecipe.read(png)
+                .orElseThrow(
+                        () ->
+                                new IOException(
+                                        png.getFileName() + " holds no recipe of LDM Studio."));
+    }
+
+    /** Puts the recipe away; nothing changes. */
+    void dismiss() {
+        offer.set(null);
+    }
+
+    /** Applies chosen lines of the recipe. */
+    void apply(List<RecipeOffer.Line> lines) {
+        RecipeOffer offered = offer.get();
+        if (offered == null) {
+            return;
+        }
+        DrawValues before = form.values();
+        ModelChoice modelBefore = models.chosenProperty().get();
+        BeginSettings beginBefore = begins.get();
+        DrawValues after = before;
+        for (RecipeOffer.Line line : lines) {
+            after = line.apply().apply(after);
+            if (line.key().equals(RecipeOffer.BEGIN) && begin != null) {
+                offered.begin().ifPresent(begin::show);
+            }
+            if (line.key().equals(RecipeOffer.MODEL) && line.differs()) {
+                choose(Path.of(offered.model()));
+            }
+        }
+        form.show(after);
+        offer.set(null);
+        undo.done(
+                "Apply the recipe of " + offered.picture().getFileName(),
+                () -> {
+                    if (modelBefore != null) {
+                        model.keepValues(true);
+                        models.choose(modelBefore);
+                    }
+                    if (begin != null) {
+                        begin.show(beginBefore);
+                    }
+                    form.show(before);
+                });
+    }
+
+    private void choose(Path wanted) {
+        if (!Files.exists(wanted)) {
+            complain.accept("The recipe's model is not there any more: " + wanted);
+            return;
+        }
+        model.keepValues(true);
+        if (models.models().stream().anyMatch(m -> m.is(wanted))) {
+            models.choose(wanted);
+        } else {
+            models.open(wanted);
+        }
+    }
+
+    /** Applies a preset. */
+    void apply(Presets.Preset preset) {
+        DrawValues before = form.values();
+        form.show(preset.values());
+        undo.done("Apply the preset " + preset.name(), () -> form.show(before));
+    }
+
+    /** Keeps the settings under a name. */
+    void savePreset(String name) {
+        if (name.isBlank()) {
+            return;
+        }
+        Presets.Preset before = presets.save(name, form.values());
+        undo.done(
+                "Save the preset " + name.strip(),
+                () -> {
+                    if (before == null) {
+                        presets.delete(name);
+                    } else {
+                        presets.save(before.name(), before.values());
+                    }
+                });
+    }
+
+    /** Deletes a preset. */
+    void deletePreset(Presets.Preset preset) {
+        presets.delete(preset.name());
+        undo.done(
+                "Delete the preset " + preset.name(),
+                () -> presets.save(preset.name(), preset.values()));
+    }
+
+    /** Puts what a drawing was asked with into the form. */
+    void edit(Drawing drawing) {
+        DrawValues before = form.values();
+        SampleSettings asked = drawing.settings();
+        boolean allClasses = asked.classLabels().size() == drawing.classes().size();
+        form.show(
+                new DrawValues(
+                        String.join("\n", asked.prompts()),
+                        allClasses ? List.of() : asked.classLabels(),
+                        true,
+                        asked.how(),
+                        asked.from().width(),
+                        asked.from().height()));
+        undo.done("Take over a drawing's settings", () -> form.show(before));
+    }
+}

@@ -1,0 +1,182 @@
+package ldmstudio.app.screen.playground;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.stage.FileChooser;
+import ldmstudio.app.control.SegmentedChoice;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
+
+/** What can be done with the selected picture, above the pictures and on their menu. */
+final class PictureBar extends HBox {
+    private final PlaygroundViewModel model;
+    private final PicturesPane pane;
+    private final Consumer<Path> startFrom;
+    private final boolean canStart;
+    private final Label place = new Label();
+    private final IconButton star;
+    private final IconButton delete;
+    private final IconButton copy;
+    private final IconButton fit;
+    private final IconButton undo;
+
+    PictureBar(
+            PlaygroundViewModel model,
+            PicturesPane pane,
+            Consumer<Path> startFrom,
+            boolean canStart) {
+        super(4);
+        this.model = model;
+        this.pane = pane;
+        this.startFrom = startFrom;
+        this.canStart = canStart;
+        setAlignment(Pos.CENTER_LEFT);
+        setPadding(new Insets(4, 8, 4, 8));
+        getStyleClass().add("play-toolbar");
+        SegmentedChoice<Boolean> views =
+                new SegmentedChoice<>(
+                        List.of(false, true),
+                        model.singleProperty().get(),
+                        single -> single ? "One" : "All",
+                        single -> single ? "sample-view-one" : "sample-view-all");
+        views.valueProperty().addListener((o, was, is) -> model.singleProperty().set(is));
+        model.singleProperty().addListener((o, was, is) -> views.valueProperty().set(is));
+        place.setId("sample-place");
+        place.getStyleClass().addAll("text-muted", "text-small");
+        place.setPadding(new Insets(0, 0, 0, 8));
+        fit =
+                new IconButton(
+                        "sample-fit",
+                        MaterialDesignF.FIT_TO_PAGE_OUTLINE,
+                        "Fit (0); 1 shows it pixel by pixel, the wheel zooms",
+                        () -> pane.large().fit());
+        star = new IconButton("sample-star", MaterialDesignS.STAR_OUTLINE, "Star (S)", pane::star);
+        delete =
+                new IconButton(
+                        "sample-delete",
+                        MaterialDesignT.TRASH_CAN_OUTLINE,
+                        "Delete; Ctrl+Z brings it back",
+                        pane::delete);
+        copy =
+                new IconButton(
+                        "sample-copy",
+                        MaterialDesignC.CONTENT_COPY,
+                        "Copy the picture (Ctrl+C); it can also be dragged out as a file",
+                        this::copy);
+        undo =
+                new IconButton(
+                        "sample-undo", MaterialDesignU.UNDO, "Undo (Ctrl+Z)", model.undo()::undo);
+        model.undo().nextProperty().addListener((o, was, is) -> showUndo(is));
+        showUndo(model.undo().nextProperty().get());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        getChildren().addAll(views, place, gap, undo, fit, star, copy, delete);
+    }
+
+    private void showUndo(String next) {
+        undo.setDisable(next.isEmpty());
+        undo.show(MaterialDesignU.UNDO, next.isEmpty() ? "Undo (Ctrl+Z)" : "Undo: " + next);
+    }
+
+    /** Another picture is selected, or it has changed. */
+    void show(Drawn.@Nullable Picture picture, int index, int count) {
+        boolean finished = picture != null && picture.file() != null;
+        boolean starred = picture != null && model.deeds().isStarred(picture);
+        star.setDisable(!finished);
+        star.show(
+                starred ? MaterialDesignS.STAR : MaterialDesignS.STAR_OUTLINE,
+                starred ? "Take the star away (S)" : "Star (S)");
+        delete.setDisable(!finished);
+        copy.setDisable(picture == null);
+        fit.setVisible(model.singleProperty().get());
+        place.setText(
+                picture == null
+                        ? ""
+                        : (index + 1)
+                                + " of "
+                                + count
+                                + "  ·  "
+                                + (int) picture.image().getWidth()
+                                + " × "
+                                + (int) picture.image().getHeight());
+    }
+
+    /** Puts the selected picture on the clipboard, as pixels and as a file. */
+    void copy() {
+        Drawn.Picture picture = pane.selected();
+        if (picture == null) {
+            return;
+        }
+        ClipboardContent content = new ClipboardContent();
+        content.putImage(picture.image());
+        Path file = picture.file();
+        if (file != null) {
+            content.putFiles(List.of(file.toFile()));
+        }
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    /** The right click's menu for the selected picture. */
+    ContextMenu menu() {
+        Drawn.Picture picture = pane.selected();
+        Path file = picture == null ? null : picture.file();
+        ContextMenu menu = new ContextMenu();
+        boolean single = model.singleProperty().get();
+        add(
+                menu,
+                single ? "Show all pictures" : "Look at it large",
+                () -> model.singleProperty().set(!single));
+        if (file == null) {
+            return menu;
+        }
+        add(menu, "Use its settings…", () -> model.edits().offerRecipeOf(file));
+        if (canStart) {
+            add(menu, "Start from this picture", () -> startFrom.accept(file));
+        }
+        add(menu, "Star or take it away", pane::star);
+        add(menu, "Copy", this::copy);
+        add(menu, "Copy its path", () -> copyText(file.toString()));
+        add(menu, "Save with its recipe…", () -> save(file));
+        add(menu, "Delete", pane::delete);
+        return menu;
+    }
+
+    private static void add(ContextMenu menu, String words, Runnable action) {
+        MenuItem item = new MenuItem(words);
+        item.setOnAction(e -> action.run());
+        menu.getItems().add(item);
+    }
+
+    private static void copyText(String words) {
+        ClipboardContent text = new ClipboardContent();
+        text.putString(words);
+        Clipboard.getSystemClipboard().setContent(text);
+    }
+
+    private void save(Path file) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Save the picture");
+        chooser.setInitialFileName(String.valueOf(file.getFileName()));
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("PNG", "*.png"));
+        File chosen = chooser.showSaveDialog(getScene().getWindow());
+        if (chosen != null) {
+            model.deeds().save(file, chosen.toPath());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package ldmstudio.app.screen.playground;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+
+/** A name and what is set there; the names stand in a column. */
+final class Row extends HBox {
+    private static final double NAMES = 86;
+
+    Row(String name, Node editor) {
+        super(6);
+        Label label = new Label(name);
+        label.setMinWidth(NAMES);
+        label.setPrefWidth(NAMES);
+        label.setLabelFor(editor);
+        HBox.setHgrow(editor, Priority.ALWAYS);
+        getChildren().addAll(label, editor);
+        setAlignment(Pos.CENTER_LEFT);
+    }
+}

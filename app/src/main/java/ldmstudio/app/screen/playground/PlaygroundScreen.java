@@ -122,7 +122,7 @@ public final class PlaygroundScreen implements Screen {
             return true;
         }
         if (request instanceof OpenRequest.Settings settings) {
-            model.applyRecipeOf(settings.picture());
+            model.edits().offerRecipeOf(settings.picture());
             return true;
         }
         if (request instanceof OpenRequest.SampleWith with) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -59,6 +60,7 @@ final class FilmCard extends VBox {
         this.model = model;
         setId("walk-film");
         getStyleClass().add("walk-film");
+        setPadding(new Insets(10, 12, 10, 12));
         state.setId("walk-film-state");
         state.getStyleClass().add("text-bold");
         words.setId("walk-film-words");
@@ -66,7 +68,8 @@ final class FilmCard extends VBox {
         words.setMinHeight(USE_PREF_SIZE);
         bar.setId("walk-film-progress");
         bar.setMaxWidth(Double.MAX_VALUE);
-        bar.getStyleClass().add("small");
+        bar.getStyleClass().add("job-progress");
+        bar.setMinHeight(8);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox head = new HBox(6, icon, state, gap, close);

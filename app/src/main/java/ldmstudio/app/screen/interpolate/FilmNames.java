@@ -40,7 +40,7 @@ final class FilmNames {
     static String file(String name, VideoConfig video) {
         return switch (video.format()) {
             case "png" -> name;
-            case "apng" -> name + ".png";
+            case "apng" -> name + ".apng";
             default -> name + "." + video.format();
         };
     }

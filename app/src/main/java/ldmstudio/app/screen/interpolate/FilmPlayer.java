@@ -22,9 +22,9 @@ final class FilmPlayer extends StackPane {
     FilmPlayer() {
         setId("walk-film-picture");
         getStyleClass().add("walk-film-picture");
-        setMinHeight(96);
-        setPrefHeight(180);
-        setMaxHeight(180);
+        setMinHeight(150);
+        setPrefHeight(170);
+        setMaxHeight(170);
         view.setPreserveRatio(true);
         view.fitHeightProperty().bind(heightProperty().subtract(12));
         setAccessibleText("The film as it was rendered");

@@ -48,6 +48,7 @@ final class LiveWalk {
     private final Map<FrameKey, Portrait> sitting = new HashMap<>();
     private final Map<Portrait, Image> portraits = new HashMap<>();
     private double wholeMillis;
+    private double wholeAt = -1;
     private Quality quality = Quality.NONE;
     private String model = "";
     private WalkConfig look;
@@ -94,6 +95,11 @@ final class LiveWalk {
 
     Quality quality() {
         return quality;
+    }
+
+    /** The place whose whole picture is shown; -1: a draft or none is. */
+    double wholeAt() {
+        return wholeAt;
     }
 
     /** Milliseconds that a whole picture takes; 0: not measured yet. */
@@ -194,9 +200,10 @@ final class LiveWalk {
     }
 
     private void put(double x, double y) {
-        at.set(Places.round(Math.max(0, Math.min(1, x))));
+        // Not rounded: the place of a film's frame must be that very number.
+        at.set(Math.max(0, Math.min(1, x)));
         time = at.get();
-        atY.set(Places.round(Math.max(0, Math.min(1, y))));
+        atY.set(Math.max(0, Math.min(1, y)));
         moved();
     }
 
@@ -259,6 +266,7 @@ final class LiveWalk {
                         && (portrait == null || key.equals(whole(at.get(), atY.get())));
         if (here) {
             quality = key.steps() == 0 ? Quality.FULL : Quality.DRAFT;
+            wholeAt = key.steps() == 0 ? key.at() : -1;
             shown.set(frame);
         }
         revision.set(revision.get() + 1);

@@ -3,7 +3,6 @@ package ldmstudio.app.screen.interpolate;
 import java.util.Locale;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
@@ -18,6 +17,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.control.ImagePane;
 import ldmstudio.engine.config.Problem;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
@@ -167,8 +167,13 @@ final class StagePane extends StackPane {
         quality.setGraphic(sharpens ? new FontIcon(MaterialDesignC.CREATION) : null);
     }
 
-    /** What the keys zoom. */
-    Node picture() {
-        return picture;
+    /** The place whose whole picture is shown; -1: a draft or none is. */
+    double wholeAt() {
+        return model.live().wholeAt();
+    }
+
+    /** The frame that is shown; null: none yet. */
+    @Nullable LiveFrame frame() {
+        return model.live().shownProperty().get();
     }
 }

@@ -39,7 +39,8 @@ final class WalkPanel extends VBox {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("plain-scroll");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(scroll, bottom());
+        // Above, where the notification of its end does not cover it.
+        getChildren().addAll(card, scroll, bottom());
         model.films().desk().phaseProperty().addListener((o, was, is) -> show());
         model.phaseProperty().addListener((o, was, is) -> show());
         model.films().videoProperty().addListener((o, was, is) -> show());
@@ -64,7 +65,7 @@ final class WalkPanel extends VBox {
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox line = new HBox(8, why, gap, render);
         line.setAlignment(Pos.CENTER_LEFT);
-        VBox box = new VBox(8, card, line);
+        VBox box = new VBox(line);
         box.getStyleClass().add("settings-start");
         box.setPadding(new Insets(10));
         return box;

@@ -1,6 +1,5 @@
 package ldmstudio.app.screen.interpolate;
 
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +82,5 @@ final class WalkFrames {
 
     private static int mix(int a, int b, double share) {
         return (int) Math.max(0, Math.min(255, a + (b - a) * share));
-    }
-
-    /** All the numbers of a list as text, for messages. */
-    static List<String> words(List<Double> numbers) {
-        List<String> words = new ArrayList<>();
-        numbers.forEach(n -> words.add(String.valueOf(n)));
-        return words;
     }
 }

@@ -40,7 +40,7 @@ final class DrawRunner {
         /** The entry's model is in memory. */
         void loaded(Drawing drawing, Map<String, Object> description);
 
-        /** An entry is done or was cancelled. */
+        /** An entry is done, was cancelled or failed; {@code cancelled} where it is not whole. */
         void ended(Drawing drawing, Drawn drawn, boolean cancelled);
     }
 
@@ -167,6 +167,7 @@ final class DrawRunner {
                         ? Trouble.modelGone(drawing.modelName(), drawing.model())
                         : Trouble.of(thrown, died);
         current = null;
+        events.ended(drawing, drawn, true);
         phase.set(Phase.FAILED);
     }
 

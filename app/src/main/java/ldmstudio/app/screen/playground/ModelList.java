@@ -128,6 +128,11 @@ final class ModelList {
                 .map(ModelChoice::of)
                 .filter(run -> all.stream().noneMatch(m -> m.is(run.path())))
                 .forEach(all::add);
+        ModelChoice now = chosen.get();
+        if (now != null && all.stream().noneMatch(m -> m.is(now.path()))) {
+            // It stays chosen: it may come back, and what it was is not to vanish silently.
+            all.add(new ModelChoice(now.path(), now.name(), "not there any more", now.isRun()));
+        }
         if (!all.equals(models)) {
             models.setAll(all);
         }

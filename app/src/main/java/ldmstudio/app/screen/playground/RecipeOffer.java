@@ -85,7 +85,9 @@ record RecipeOffer(Path picture, String model, List<Line> lines, Optional<BeginS
                             "class",
                             "Class",
                             classWords(present.classLabels(), classes),
-                            recipe.className().isEmpty() ? "" + label : recipe.className(),
+                            recipe.className().isEmpty()
+                                    ? classWords(List.of(label), classes)
+                                    : recipe.className(),
                             v -> v.withClasses(List.of(label))));
         }
         sampling(recipe, present, lines);

@@ -8,6 +8,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
@@ -122,6 +123,9 @@ final class RecipePanel extends VBox {
     private static Label value(String words, boolean differs) {
         Label label = new Label(words.isEmpty() ? "—" : words.replace('\n', '|'));
         label.getStyleClass().addAll("recipe-line", "play-field");
+        // The end of a path says more than its beginning.
+        label.setTextOverrun(
+                words.startsWith("/") ? OverrunStyle.LEADING_ELLIPSIS : OverrunStyle.ELLIPSIS);
         label.setTooltip(new Tooltip(words.isEmpty() ? "empty" : words));
         label.setMaxWidth(Double.MAX_VALUE);
         label.pseudoClassStateChanged(DIFFERS, differs);

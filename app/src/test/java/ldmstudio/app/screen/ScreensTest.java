@@ -26,6 +26,7 @@ class ScreensTest {
     @Test
     void homeShowsItsDoorsAndSaysWhatIsMissing(@TempDir Path folder) {
         try (StudioWindow window = open(folder)) {
+            assertThat(window.has("door-demo")).isTrue();
             assertThat(window.has("door-quick")).isTrue();
             assertThat(window.has("door-shapes")).isTrue();
             assertThat(window.has("door-pictures")).isTrue();

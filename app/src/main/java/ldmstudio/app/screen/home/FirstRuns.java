@@ -1,5 +1,6 @@
 package ldmstudio.app.screen.home;
 
+import javafx.scene.Scene;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.jobs.TrainingJob;
 import ldmstudio.app.shell.OpenRequest;
@@ -42,7 +43,7 @@ final class FirstRuns {
     }
 
     /** The page to draw on is there at once; the model follows as soon as it lies on the disk. */
-    void tryDemo() {
+    void tryDemo(Scene scene) {
         context.navigator().show(PLAYGROUND);
         context.runner()
                 .run(
@@ -55,9 +56,11 @@ final class FirstRuns {
                                                                 (double) bytes / total,
                                                                 "Unpacking the demo model")))
                 .onSuccess(
-                        folder ->
-                                context.navigator()
-                                        .show(PLAYGROUND, new OpenRequest.SampleWith(folder)))
+                        folder -> {
+                            context.navigator()
+                                    .show(PLAYGROUND, new OpenRequest.SampleWith(folder));
+                            PromptFocus.request(scene);
+                        })
                 .onFailure(
                         e -> context.notifications().failed("The demo model cannot be opened", e));
     }

@@ -108,7 +108,7 @@ public final class HomeScreen implements Screen {
                                     "Try the demo model",
                                     "Type what is to be seen: a small model that draws scenes"
                                             + " comes with the studio.",
-                                    firstRuns::tryDemo));
+                                    () -> firstRuns.tryDemo(runs.getScene())));
         }
         doors.getStyleClass().add("doors");
         VBox recentRuns = new VBox(heading("Recent runs"), runs);

@@ -9,7 +9,10 @@ import ldmstudio.app.screen.gallery.GalleryScreen;
 import ldmstudio.app.screen.home.HomeScreen;
 import ldmstudio.app.screen.interpolate.InterpolateScreen;
 import ldmstudio.app.screen.models.ModelsScreen;
+import ldmstudio.app.screen.playground.PlaygroundParts;
 import ldmstudio.app.screen.playground.PlaygroundScreen;
+import ldmstudio.app.screen.playground.begin.BeginPanel;
+import ldmstudio.app.screen.playground.script.ScriptPanel;
 import ldmstudio.app.screen.runs.RunsScreen;
 import ldmstudio.app.screen.settings.SettingsScreen;
 import ldmstudio.app.shell.Screen;
@@ -24,12 +27,17 @@ final class ScreenRegistry {
                 new DatasetsScreen(context),
                 AutoencoderContent.screen(context),
                 DiffusionContent.screen(context),
-                new PlaygroundScreen(context),
+                new PlaygroundScreen(context, playground(context)),
                 new InterpolateScreen(context),
                 new CompareScreen(context),
                 new GalleryScreen(context),
                 new ModelsScreen(context),
                 new RunsScreen(context),
                 new SettingsScreen(context));
+    }
+
+    private static PlaygroundParts playground(AppContext context) {
+        return new PlaygroundParts(
+                new BeginPanel(() -> context.workspace().folder()), new ScriptPanel(context));
     }
 }

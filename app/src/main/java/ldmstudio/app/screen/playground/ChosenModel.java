@@ -25,7 +25,7 @@ final class ChosenModel {
     private final ModelList models;
     private final SampleForm form;
     private final PromptReader reader;
-    private final @Nullable BeginPart begin;
+    private final PlaygroundParts parts;
     private final BooleanSupplier busy;
     private final Consumer<String> complain;
     private final ReadOnlyBooleanWrapper warming =
@@ -43,7 +43,7 @@ final class ChosenModel {
             Workspace workspace,
             ModelList models,
             SampleForm form,
-            @Nullable BeginPart begin,
+            PlaygroundParts parts,
             BooleanSupplier busy,
             Consumer<String> complain) {
         this.runner = runner;
@@ -51,7 +51,7 @@ final class ChosenModel {
         this.workspace = workspace;
         this.models = models;
         this.form = form;
-        this.begin = begin;
+        this.parts = parts;
         this.busy = busy;
         this.complain = complain;
         reader = new PromptReader(runner, worker);
@@ -92,9 +92,7 @@ final class ChosenModel {
             return;
         }
         examples.setAll(ShippedModels.prompts(model.path()));
-        if (begin != null) {
-            begin.modelChanged(Map.of());
-        }
+        parts.modelChanged(Map.of());
         if (!model.isRun()) {
             boolean takeSettings = !keepValues;
             keepValues = false;
@@ -169,13 +167,11 @@ final class ChosenModel {
         }
     }
 
-    /** A model is in memory: the form, the prompt's reader and "Start from" hear what it knows. */
+    /** A model is in memory: the form, the prompt's reader and the sections hear what it knows. */
     void tell(Map<String, Object> description) {
         ModelFacts.tell(description, form);
         reader.modelLoaded(form.listensToTextProperty().get());
         reader.read(form.values().prompts());
-        if (begin != null) {
-            begin.modelChanged(description);
-        }
+        parts.modelChanged(description);
     }
 }

@@ -1,5 +1,6 @@
 package ldmstudio.app.screen.playground;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,14 @@ import org.jspecify.annotations.Nullable;
 public record PlaygroundParts(@Nullable BeginPart begin, @Nullable ScriptPart script) {
     /** The page alone. */
     public static final PlaygroundParts NONE = new PlaygroundParts(null, null);
+
+    /** Another model was chosen or loaded; {@code description} as the worker gives it, or empty. */
+    void modelChanged(Map<String, Object> description) {
+        if (begin != null) {
+            begin.modelChanged(description);
+        }
+        if (script != null) {
+            script.modelChanged(description);
+        }
+    }
 }

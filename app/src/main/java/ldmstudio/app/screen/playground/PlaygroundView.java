@@ -72,6 +72,9 @@ final class PlaygroundView {
         SplitPane.setResizableWithParent(settings, false);
         root = ControlStyles.on(new StackPane(split));
         root.setId("playground-screen");
+        if (parts.script() != null) {
+            parts.script().overlay().ifPresent(root.getChildren()::add);
+        }
         root.setOnDragOver(this::dragOver);
         root.setOnDragDropped(this::dropped);
         root.addEventHandler(

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * controls.
  */
 final class PlaygroundViewModel implements DrawRunner.Events {
+    private static final double NANOS = 1e9;
+
     private final JobRunner runner;
     private final Notifications notifications;
     private final Workspace workspace;
@@ -54,6 +56,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
     private final BooleanProperty single = new SimpleBooleanProperty(this, "single", false);
     private @Nullable PlaygroundMemory written;
     private boolean remembering;
+    private long drawingSince = System.nanoTime();
 
     PlaygroundViewModel(AppContext context, PlaygroundParts parts) {
         this.runner = context.runner();
@@ -82,7 +85,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
                         workspace,
                         models,
                         form,
-                        parts.begin(),
+                        parts,
                         draws::isBusy,
                         complaint::set);
         edits =
@@ -97,6 +100,11 @@ final class PlaygroundViewModel implements DrawRunner.Events {
                         maker::begin,
                         undo,
                         complaint::set);
+        ScriptPart script = parts.script();
+        if (script != null) {
+            script.asking(maker::plain);
+            script.onApply(edits::offerRecipeOf);
+        }
     }
 
     private RememberedJson file(String name) {
@@ -299,6 +307,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
 
     @Override
     public void loaded(Drawing drawing, Map<String, Object> description) {
+        drawingSince = System.nanoTime();
         if (models.weights().filter(w -> w.toString().equals(drawing.model())).isPresent()) {
             model.tell(description);
         }
@@ -306,6 +315,10 @@ final class PlaygroundViewModel implements DrawRunner.Events {
 
     @Override
     public void ended(Drawing drawing, Drawn drawn, boolean cancelled) {
+        ScriptPart script = parts.script();
+        if (script != null && !cancelled) {
+            script.took(drawing, (System.nanoTime() - drawingSince) / NANOS);
+        }
         if (drawn.pictures().isEmpty()) {
             sets.remove(drawn);
             if (drawn.equals(shown.get())) {

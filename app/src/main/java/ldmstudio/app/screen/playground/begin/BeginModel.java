@@ -29,11 +29,11 @@ final class BeginModel {
     /** What becomes of the picture. */
     enum Way {
         /** All of it is drawn anew, to a degree. */
-        WHOLE("Whole picture"),
+        WHOLE("Whole"),
         /** Only what is painted over. */
         PAINTED("Painted part"),
         /** It grows beyond its edges. */
-        BEYOND("Beyond its edges");
+        BEYOND("Beyond edges");
 
         private final String words;
 
@@ -62,8 +62,6 @@ final class BeginModel {
             new SimpleDoubleProperty(this, "maskStrength", BeginSettings.usualStrength(true));
     private final IntegerProperty feather = new SimpleIntegerProperty(this, "feather", 0);
     private final IntegerProperty[] margins = new IntegerProperty[4];
-    private final IntegerProperty width = new SimpleIntegerProperty(this, "width", 0);
-    private final IntegerProperty height = new SimpleIntegerProperty(this, "height", 0);
     private final LongProperty variationSeed = new SimpleLongProperty(this, "variationSeed", 0);
     private final DoubleProperty variation = new SimpleDoubleProperty(this, "variation", 0);
     private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes", 0);
@@ -85,8 +83,6 @@ final class BeginModel {
         strength.addListener((o, was, is) -> changed());
         maskStrength.addListener((o, was, is) -> changed());
         feather.addListener((o, was, is) -> changed());
-        width.addListener((o, was, is) -> changed());
-        height.addListener((o, was, is) -> changed());
         variationSeed.addListener((o, was, is) -> changed());
         variation.addListener((o, was, is) -> changed());
     }
@@ -115,14 +111,6 @@ final class BeginModel {
     /** Pixels beyond the left (0), top, right and bottom (3) edge. */
     IntegerProperty margin(int edge) {
         return margins[edge];
-    }
-
-    IntegerProperty widthProperty() {
-        return width;
-    }
-
-    IntegerProperty heightProperty() {
-        return height;
     }
 
     LongProperty variationSeedProperty() {
@@ -227,7 +215,7 @@ final class BeginModel {
         }
         MaskLevels levels = mask;
         if (way.get() == Way.PAINTED && (levels == null || levels.isEmpty())) {
-            return Optional.of("Paint over what is to be drawn anew, or choose Whole picture.");
+            return Optional.of("Paint over what is to be drawn anew, or choose Whole.");
         }
         if (way.get() == Way.BEYOND) {
             return beyond(from.picture());
@@ -260,16 +248,13 @@ final class BeginModel {
                 BeginSettings.NOISE.withVariation(variationSeed.get(), variation.get());
         Start from = start.get();
         if (from == null) {
-            return common.withSize(width.get(), height.get());
+            return common;
         }
         String picture = from.file().toString();
         BeginSettings begin = common.withPicture(picture);
         return switch (way.get()) {
-            case WHOLE -> begin.withStrength(strength.get()).withSize(width.get(), height.get());
-            case PAINTED ->
-                    begin.withStrength(maskStrength.get())
-                            .withSize(width.get(), height.get())
-                            .withMask(savedMask());
+            case WHOLE -> begin.withStrength(strength.get());
+            case PAINTED -> begin.withStrength(maskStrength.get()).withMask(savedMask());
             case BEYOND ->
                     begin.withMargins(
                             margins[0].get(), margins[1].get(), margins[2].get(), margins[3].get());
@@ -299,8 +284,6 @@ final class BeginModel {
     void show(BeginSettings begin) {
         variationSeed.set(begin.variationSeed());
         variation.set(begin.variationAmount());
-        width.set(begin.width());
-        height.set(begin.height());
         if (begin.picture().isBlank()) {
             remove();
             return;

@@ -7,7 +7,6 @@ import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Spinner;
 import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
@@ -17,6 +16,7 @@ import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import ldmstudio.app.control.NumberSlider;
@@ -30,7 +30,6 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 /** Layout of the section "Start from". */
 final class BeginView {
     private static final double THUMBNAIL = 200;
-    private static final int LONGEST_SIDE = 16384;
 
     private final BeginModel model;
     private final VBox root = new VBox(8);
@@ -42,7 +41,6 @@ final class BeginView {
     private final MarginEditor beyond;
     private final SegmentedChoice<BeginModel.Way> way;
     private final Button remove;
-    private final HBox size;
     private final VBox variation;
 
     BeginView(BeginModel model) {
@@ -69,9 +67,11 @@ final class BeginView {
         thumbnail.setId("begin-picture");
         name.setId("begin-name");
         name.setWrapText(true);
+        name.setMinHeight(Region.USE_PREF_SIZE);
         name.getStyleClass().add("text-muted");
         problem.setId("begin-problem");
         problem.setWrapText(true);
+        problem.setMinHeight(Region.USE_PREF_SIZE);
         problem.getStyleClass().addAll("danger", "field-problem");
         NumberSlider strength = strength("begin-strength", BeginModel.WHOLE_STRENGTH);
         strength.valueProperty().bindBidirectional(model.strengthProperty());
@@ -81,7 +81,6 @@ final class BeginView {
         painted.getChildren()
                 .addAll(new MaskEditor(model), BeginRows.row("Strength", maskStrength));
         beyond = new MarginEditor(model);
-        size = size();
         variation = variation();
         root.setId("begin");
         root.setPadding(new Insets(2, 0, 2, 0));
@@ -94,7 +93,6 @@ final class BeginView {
                         painted,
                         beyond,
                         problem,
-                        size,
                         variation);
         root.setOnDragOver(this::dragOver);
         root.setOnDragDropped(this::dropped);
@@ -118,31 +116,6 @@ final class BeginView {
         button.setId(id);
         button.getStyleClass().add("small");
         return button;
-    }
-
-    private HBox size() {
-        Spinner<Integer> width =
-                BeginRows.number("begin-width", LONGEST_SIDE, 8, "Width; 0: the model's own");
-        Spinner<Integer> height =
-                BeginRows.number("begin-height", LONGEST_SIDE, 8, "Height; 0: the model's own");
-        couple(width, model.widthProperty());
-        couple(height, model.heightProperty());
-        HBox sides = new HBox(6, width, new Label("×"), height);
-        sides.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-        return BeginRows.row("Size in px", sides);
-    }
-
-    private static void couple(
-            Spinner<Integer> spinner, javafx.beans.property.IntegerProperty property) {
-        spinner.getValueFactory().setValue(property.get());
-        spinner.valueProperty()
-                .addListener(
-                        (o, was, is) -> {
-                            if (is != null) {
-                                property.set(is);
-                            }
-                        });
-        property.addListener((o, was, is) -> spinner.getValueFactory().setValue(is.intValue()));
     }
 
     private VBox variation() {
@@ -176,10 +149,8 @@ final class BeginView {
         visible(whole, start != null && chosen == BeginModel.Way.WHOLE);
         visible(painted, start != null && chosen == BeginModel.Way.PAINTED);
         visible(beyond, start != null && chosen == BeginModel.Way.BEYOND);
-        // Beyond the edges there is neither a size nor one noise that could be turned.
-        boolean free = start == null || chosen != BeginModel.Way.BEYOND;
-        visible(size, free);
-        visible(variation, free);
+        // Beyond the edges there is not one noise that could be turned.
+        visible(variation, start == null || chosen != BeginModel.Way.BEYOND);
         name.setText(
                 start == null
                         ? "Pictures start from noise. Choose, paste or drop a picture to start"

@@ -17,8 +17,8 @@ final class MarginEditor extends VBox {
     private static final String[] NAMES = {"Left", "Top", "Right", "Bottom"};
     private static final int WIDEST = 4096;
     private static final int STEP = 8;
-    private static final double PREVIEW_WIDTH = 300;
-    private static final double PREVIEW_HEIGHT = 200;
+    private static final double PREVIEW_WIDTH = 270;
+    private static final double PREVIEW_HEIGHT = 180;
     private static final Color FRAME = Color.web("#d55e00");
 
     private final BeginModel model;
@@ -50,6 +50,7 @@ final class MarginEditor extends VBox {
                             });
             model.margin(i)
                     .addListener((o, was, is) -> spinner.getValueFactory().setValue(is.intValue()));
+            spinner.setPrefWidth(80);
             Label label = new Label(NAMES[i]);
             label.setLabelFor(spinner);
             fields.add(label, i % 2 * 2, i / 2);
@@ -58,6 +59,7 @@ final class MarginEditor extends VBox {
         words.setId("begin-frame-words");
         words.getStyleClass().add("text-muted");
         words.setWrapText(true);
+        words.setMinHeight(USE_PREF_SIZE);
         setSpacing(8);
         setPadding(new Insets(0, 0, 4, 0));
         getChildren().addAll(preview, fields, words);

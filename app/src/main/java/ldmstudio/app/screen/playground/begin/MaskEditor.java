@@ -79,6 +79,7 @@ final class MaskEditor extends VBox {
         share.setId("begin-mask-share");
         share.getStyleClass().add("text-muted");
         share.setWrapText(true);
+        share.setMinHeight(USE_PREF_SIZE);
         setSpacing(6);
         setPadding(new Insets(0, 0, 4, 0));
         getChildren()

@@ -33,8 +33,9 @@ final class AxisRow extends VBox {
         keys.getItems().setAll(all);
         keys.setId("script-" + name + "-key");
         keys.setAccessibleText(letter + ": what varies");
-        keys.setPrefWidth(165);
-        keys.setMinWidth(165);
+        keys.setPrefWidth(150);
+        keys.setMinWidth(150);
+        values.setPrefColumnCount(8);
         keys.setVisibleRowCount(14);
         keys.setConverter(
                 new StringConverter<>() {
@@ -56,9 +57,11 @@ final class AxisRow extends VBox {
         HBox.setHgrow(values, Priority.ALWAYS);
         help.getStyleClass().add("text-muted");
         help.setWrapText(true);
+        help.setMinHeight(USE_PREF_SIZE);
         problem.setId("script-" + name + "-problem");
         problem.getStyleClass().addAll("danger", "field-problem");
         problem.setWrapText(true);
+        problem.setMinHeight(USE_PREF_SIZE);
         Label axis = new Label(letter);
         axis.setMinWidth(14);
         axis.setLabelFor(keys);

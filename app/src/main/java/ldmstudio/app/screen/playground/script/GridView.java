@@ -55,6 +55,7 @@ final class GridView extends StackPane {
 
     private final AppContext context;
     private final TabPane pages = new TabPane();
+    private final BorderPane all = new BorderPane();
     private final Label title = new Label();
     private final Lightbox lightbox = new Lightbox();
     private final Map<GridPlan.Cell, Button> cells = new HashMap<>();
@@ -96,7 +97,6 @@ final class GridView extends StackPane {
         bar.setPadding(new Insets(8, 12, 8, 12));
         pages.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         pages.setId("grid-pages");
-        BorderPane all = new BorderPane(pages);
         all.setTop(bar);
         getChildren().addAll(all, lightbox);
         addEventHandler(
@@ -119,8 +119,12 @@ final class GridView extends StackPane {
         pages.getTabs().clear();
         GridPlan plan = grid.plan();
         for (int z = 0; z < plan.pages().size(); z++) {
-            String name = plan.pages().get(z);
-            Tab tab = new Tab(name.isEmpty() ? "All" : name, page(plan, z));
+            if (plan.pages().size() == 1) {
+                all.setCenter(page(plan, z));
+                break;
+            }
+            all.setCenter(pages);
+            Tab tab = new Tab(plan.pages().get(z), page(plan, z));
             tab.setId("grid-page-" + z);
             pages.getTabs().add(tab);
         }

@@ -9,6 +9,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.control.SegmentedChoice;
 import ldmstudio.engine.config.GridPlan;
@@ -52,14 +53,18 @@ final class ScriptView {
         }
         syntax.setId("script-syntax");
         syntax.setWrapText(true);
+        syntax.setMinHeight(Region.USE_PREF_SIZE);
         syntax.getStyleClass().add("text-muted");
         summary.setId("script-summary");
         summary.setWrapText(true);
+        summary.setMinHeight(Region.USE_PREF_SIZE);
         problem.setId("script-problem");
         problem.setWrapText(true);
+        problem.setMinHeight(Region.USE_PREF_SIZE);
         problem.getStyleClass().addAll("danger", "field-problem");
         goOn.setId("script-go-on");
         goOn.setWrapText(true);
+        goOn.setMinHeight(Region.USE_PREF_SIZE);
         goOn.selectedProperty().bindBidirectional(model.goOnProperty());
         open = new Button("Look at the grid", new FontIcon(MaterialDesignG.GRID));
         open.setId("script-open");

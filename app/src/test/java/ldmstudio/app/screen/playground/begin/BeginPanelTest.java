@@ -135,7 +135,6 @@ class BeginPanelTest {
                     BeginSettings said =
                             BeginSettings.of(picture.toString(), 0.8)
                                     .withMask(mask.toString())
-                                    .withSize(64, 64)
                                     .withVariation(1234567890123L, 0.25);
                     panel.show(said);
                     BeginSettings again = panel.begin();

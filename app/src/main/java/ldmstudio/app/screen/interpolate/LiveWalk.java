@@ -282,12 +282,15 @@ final class LiveWalk {
         sitting.clear();
         List<FrameKey> missing = new ArrayList<>();
         WalkConfig walk = editor.walk();
-        boolean own = walk.mode().equals("keyframes") || walk.mode().equals("latents");
+        boolean plane = walk.mode().equals("plane");
+        boolean own = plane || walk.mode().equals("keyframes") || walk.mode().equals("latents");
         List<Double> places = own ? Places.of(walk) : List.of();
         for (int i = 0; i < places.size(); i++) {
             Portrait portrait = portraitOf(i);
             if (!portraits.containsKey(portrait)) {
-                FrameKey key = whole(places.get(i), 0);
+                PlaneCorners.Corner corner =
+                        PlaneCorners.of(Math.max(3, places.size())).get(plane ? i : 0);
+                FrameKey key = plane ? whole(corner.x(), corner.y()) : whole(places.get(i), 0);
                 sitting.put(key, portrait);
                 missing.add(key);
             }

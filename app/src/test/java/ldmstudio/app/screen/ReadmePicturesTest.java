@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
 import ldmstudio.app.client.WorkerClient;
 import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.shell.OpenRequest;
@@ -50,19 +51,42 @@ class ReadmePicturesTest {
                 ScreenshotHarness.save("readme-" + stage, window.scene(), window.context().theme());
             }
             Path run = run(folder.resolve("work/runs"), "diffusion");
-            Fx.run(
-                    () ->
-                            window.context()
-                                    .navigator()
-                                    .show("playground", new OpenRequest.SampleFrom(run)));
+            show(window, "playground", new OpenRequest.SampleFrom(run));
             Button sample = window.node("sample");
             Fx.await("a model", () -> !sample.isDisabled());
+            TextArea prompt = window.node("sample-prompt");
+            Fx.run(() -> prompt.setText("a red boat on the sea at night"));
             Fx.run(sample::fire);
             Label status = window.node("sample-status");
             Fx.await("samples on disk", 4, () -> status.getText().contains("saved in"));
             settle();
             ScreenshotHarness.save("readme-playground", window.scene(), window.context().theme());
             assertThat(status.getText()).contains("saved in");
+
+            show(window, "models", new OpenRequest.Inspect(run));
+            Fx.await("what it is", () -> window.has("model-what"));
+            show(window, "compare", new OpenRequest.Compare(checkpoints(run)));
+            Fx.await("the second pane", () -> window.has("compare-pane-B"));
+            show(window, "interpolate", new OpenRequest.WalkBetween(run.toString(), List.of()));
+            Fx.await("a frame", 4, () -> window.has("walk-picture-live"));
+            for (String rail : List.of("models", "compare", "interpolate", "gallery")) {
+                window.click("rail-" + rail);
+                settle();
+                settle();
+                ScreenshotHarness.save("readme-" + rail, window.scene(), window.context().theme());
+            }
+        }
+    }
+
+    private static void show(StudioWindow window, String page, OpenRequest request) {
+        Fx.run(() -> window.context().navigator().show(page, request));
+    }
+
+    /** The first and the last one. */
+    private static List<Path> checkpoints(Path run) throws Exception {
+        try (Stream<Path> all = Files.list(run.resolve("checkpoints"))) {
+            List<Path> sorted = all.sorted().toList();
+            return List.of(sorted.get(0), sorted.get(sorted.size() - 1));
         }
     }
 

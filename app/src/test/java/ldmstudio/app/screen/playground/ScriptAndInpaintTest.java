@@ -2,6 +2,8 @@ package ldmstudio.app.screen.playground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -17,6 +20,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import ldmstudio.app.client.WorkerClient;
 import ldmstudio.app.client.WorkerCommand;
+import ldmstudio.app.control.NumberSlider;
 import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.ScreenshotHarness;
@@ -88,8 +92,9 @@ class ScriptAndInpaintTest {
             return all.filter(file -> file.getFileName().toString().matches(name))
                     .sorted()
                     .toList();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            // A file that was being written has got its name meanwhile: look again.
+            return List.of();
         }
     }
 
@@ -112,7 +117,14 @@ class ScriptAndInpaintTest {
             Fx.run(() -> prompt.setText("a"));
             // Only a model that is in memory reads a text.
             Fx.await("a reading model", 5, () -> tokens.getText().contains("of"));
-            Fx.run(() -> prompt.setText("a {red|blue} {dot|box}"));
+            NumberSlider steps = node("sample-steps", NumberSlider.class);
+            NumberSlider count = node("sample-count", NumberSlider.class);
+            Fx.run(
+                    () -> {
+                        steps.set(3);
+                        count.set(1);
+                        prompt.setText("a {red|blue} {dot|box}");
+                    });
             choose("script-matrix");
             Label summary = node("script-summary", Label.class);
             Fx.await("a count", 2, () -> summary.getText().startsWith("4 pictures (2 × 2)"));
@@ -144,6 +156,12 @@ class ScriptAndInpaintTest {
                     });
             click("begin-paste");
             choose("begin-way-painted");
+            TitledPane section = node("sample-begin", TitledPane.class);
+            Fx.run(
+                    () -> {
+                        section.setAnimated(false);
+                        section.setExpanded(true);
+                    });
             press("begin-mask", KeyCode.SPACE);
             ScreenshotHarness.save("inpaint", window.scene(), window.context().theme());
             Fx.run(draw::fire);

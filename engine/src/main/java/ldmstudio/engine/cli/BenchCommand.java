@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        header = "Measures speed, side by side with PyTorch in Python where it is given.",
+        header = "Measures speed, side by side with another program.",
         description =
                 "%nWorkloads: stage1-step, stage1-gan-step, stage2-step, sample, encode, decode,"
                         + " tld-step, tld-sample; all when none is named. Weights and inputs are"

@@ -127,7 +127,8 @@ class ScenesDatasetTest {
                 assertThat(List.of(thing.centerX(), thing.centerY()))
                         .as(scene.caption())
                         .allMatch(at -> at - thing.radius() > 0 && at + thing.radius() < 1);
-                assertThat(pixelsOf(picture, thing)).as(scene.caption()).isGreaterThan(12);
+                // A striped car, one of three, shows the least of its own colour.
+                assertThat(pixelsOf(picture, thing)).as(scene.caption()).isGreaterThan(8);
             }
         }
     }

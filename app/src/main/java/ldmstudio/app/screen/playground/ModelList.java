@@ -106,7 +106,7 @@ final class ModelList {
         }
     }
 
-    /** Lists anew; the first one is chosen when none is. */
+    /** Lists anew; the newest run, else the first model, is chosen when none is. */
     void refresh() {
         if (listing) {
             return;
@@ -145,7 +145,8 @@ final class ModelList {
             wanted = null;
             choose(found.get());
         } else if (chosen.get() == null && !all.isEmpty()) {
-            choose(all.get(0));
+            // What a person trained comes before what came with the studio.
+            choose(all.stream().filter(ModelChoice::isRun).findFirst().orElse(all.get(0)));
         }
     }
 

@@ -33,9 +33,16 @@ public final class PlaygroundScreen implements Screen {
 
     /** With the sections of other packages. */
     public PlaygroundScreen(AppContext context, PlaygroundParts parts) {
+        this(context, parts, ShippedModels.list());
+    }
+
+    /**
+     * @param shipped models that come with the studio
+     */
+    PlaygroundScreen(AppContext context, PlaygroundParts parts, List<ModelChoice> shipped) {
         this.context = context;
         this.parts = parts;
-        this.model = new PlaygroundViewModel(context, parts);
+        this.model = new PlaygroundViewModel(context, parts, shipped);
     }
 
     @Override

@@ -58,19 +58,13 @@ final class PlaygroundViewModel implements DrawRunner.Events {
     private boolean remembering;
     private long drawingSince = System.nanoTime();
 
-    PlaygroundViewModel(AppContext context, PlaygroundParts parts) {
+    PlaygroundViewModel(AppContext context, PlaygroundParts parts, List<ModelChoice> shipped) {
         this.runner = context.runner();
         this.notifications = context.notifications();
         this.workspace = context.workspace();
         this.parts = parts;
         worker = new ModelWorker(context.workers());
-        models =
-                new ModelList(
-                        runner,
-                        notifications,
-                        context.catalog(),
-                        workspace::runs,
-                        ShippedModels.list());
+        models = new ModelList(runner, notifications, context.catalog(), workspace::runs, shipped);
         history = new PromptHistory(file("prompts.json"));
         presets = new Presets(file("presets.json"));
         queue = new DrawQueue(file("queue.json"));

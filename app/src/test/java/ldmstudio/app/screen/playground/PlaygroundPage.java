@@ -43,6 +43,13 @@ final class PlaygroundPage implements AutoCloseable {
     final List<FakeWorker> workers = new ArrayList<>();
 
     PlaygroundPage(Path folder) {
+        this(folder, List.of());
+    }
+
+    /**
+     * @param shipped models that come with the studio
+     */
+    PlaygroundPage(Path folder, List<ModelChoice> shipped) {
         window = StudioWindow.open(folder);
         AppContext c = window.context();
         AppContext own =
@@ -65,7 +72,7 @@ final class PlaygroundPage implements AutoCloseable {
                         },
                         c.jobs(),
                         c.navigator());
-        screen = new PlaygroundScreen(own);
+        screen = new PlaygroundScreen(own, PlaygroundParts.NONE, shipped);
         stage =
                 Fx.get(
                         () -> {

@@ -1,6 +1,7 @@
 package ldmstudio.app.screen.playground;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,26 @@ class PlaygroundScreenTest {
                     () -> page.stage.getScene().lookup("#playground-to-diffusion") != null);
             assertThat(page.node("sample", Button.class).isDisabled()).isTrue();
             page.shot("playground-empty");
+        }
+    }
+
+    @Test
+    void theFirstStartBeginsWithTheModelThatComesWithTheStudio() {
+        List<ModelChoice> shipped = ShippedModels.list();
+        assumeThat(shipped).as("the program is built with the demo model").isNotEmpty();
+        try (PlaygroundPage page = new PlaygroundPage(folder, shipped)) {
+            FakeWorker.Asked load = page.asked(0, Request.Load.class);
+            assertThat(((Request.Load) load.request()).modelPath())
+                    .isEqualTo(shipped.get(0).path().toString());
+            assertThat(shipped.get(0).path()).as("unpacked before it is loaded").isDirectory();
+            PlaygroundPage.answer(load, PlaygroundPage.TEXT_MODEL);
+            TextArea prompt = page.node("sample-prompt", TextArea.class);
+            Fx.await("a place for the prompt", prompt::isVisible);
+            assertThat(prompt.getText()).isEqualTo(page.model().model().examples().get(0));
+            page.click("sample");
+            assertThat(PlaygroundPage.settings(sampling(page, 0)).prompts())
+                    .containsExactly(prompt.getText());
+            page.shot("playground-demo");
         }
     }
 

@@ -28,6 +28,9 @@ public final class DemoModel {
     /** What people write in place of a path. */
     public static final String NAME = "demo";
 
+    /** Set to {@code none}, the program is as one that was built without the model. */
+    public static final String SWITCH = "ldmstudio.demo";
+
     private static final String RESOURCES = "ldmstudio/assets/demo/";
     private static final String PROMPTS = "prompts.txt";
     private static final int DIGITS = 12;
@@ -58,8 +61,9 @@ public final class DemoModel {
     /** The model in this program. */
     public static DemoModel builtIn() {
         ClassLoader loader = Objects.requireNonNull(DemoModel.class.getClassLoader());
+        boolean none = "none".equals(System.getProperty(SWITCH));
         return new DemoModel(
-                path -> loader.getResourceAsStream(RESOURCES + path),
+                path -> none ? null : loader.getResourceAsStream(RESOURCES + path),
                 CacheFolder.resolve("models"));
     }
 

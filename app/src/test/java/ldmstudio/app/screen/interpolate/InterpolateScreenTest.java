@@ -21,8 +21,11 @@ import ldmstudio.app.testing.FakeWorker;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.ScreenshotHarness;
 import ldmstudio.app.testing.StudioWindow;
+import ldmstudio.engine.run.DemoModel;
 import ldmstudio.engine.worker.Reply;
 import ldmstudio.engine.worker.Request;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in the real window, by node ids, with a worker that the test plays. */
 @Timeout(120)
 class InterpolateScreenTest {
+    /** The page of a program without the demo model: its workers are the test's. */
+    @BeforeEach
+    void withoutDemo() {
+        System.setProperty(DemoModel.SWITCH, "none");
+    }
+
+    @AfterEach
+    void withDemo() {
+        System.clearProperty(DemoModel.SWITCH);
+    }
+
     @TempDir Path folder;
     private FakeWorker worker = WalkFrames.worker();
 

@@ -174,6 +174,7 @@ class PlaygroundScreenTest {
             Label status = page.node("sample-status", Label.class);
             Fx.await("saved", () -> status.getText().contains("saved in"));
             PictureTiles tiles = page.node("sample-tiles", PictureTiles.class);
+            Fx.await("its tiles", () -> tiles.tiles().size() == 4);
             assertThat(tiles.tiles().get(1).caption()).isEqualTo("square");
 
             Fx.run(() -> tiles.selectedProperty().set(1));

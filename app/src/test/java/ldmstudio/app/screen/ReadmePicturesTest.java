@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextInputControl;
 import ldmstudio.app.client.WorkerClient;
 import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.shell.OpenRequest;
@@ -67,8 +68,17 @@ class ReadmePicturesTest {
             Fx.await("what it is", () -> window.has("model-what"));
             show(window, "compare", new OpenRequest.Compare(checkpoints(run)));
             Fx.await("the second pane", () -> window.has("compare-pane-B"));
+            TextInputControl compared = window.node("compare-prompt");
+            Fx.run(() -> compared.setText("a red boat on the sea at night"));
+            Button draw = window.node("compare-draw");
+            Fx.await("models", 4, () -> !draw.isDisabled());
+            Fx.run(draw::fire);
+            Thread.sleep(15_000);
             show(window, "interpolate", new OpenRequest.WalkBetween(run.toString(), List.of()));
             Fx.await("a frame", 4, () -> window.has("walk-picture-live"));
+            TextInputControl walked = window.node("walk-prompt");
+            Fx.run(() -> walked.setText("a red boat on the sea at night"));
+            Thread.sleep(15_000);
             for (String rail : List.of("models", "compare", "interpolate", "gallery")) {
                 window.click("rail-" + rail);
                 settle();

@@ -117,7 +117,7 @@ final class PlaygroundView {
         Drawn drawn = model.shownProperty().get();
         String words =
                 !busy
-                        ? drawn == null ? "" : drawn.summary() + saved(drawn)
+                        ? drawn == null ? "" : saved(drawn) + drawn.summary()
                         : model.draws().isCancelling()
                                 ? "Cancelling…"
                                 : progress.totalSteps() > 0
@@ -137,7 +137,9 @@ final class PlaygroundView {
         int asked = drawn.drawing().map(Drawing::count).orElse((int) files);
         return files == 0
                 ? ""
-                : files < asked ? "  ·  " + files + " finished, saved" : "  ·  saved in samples";
+                : files < asked
+                        ? files + " of " + asked + " finished and saved  ·  "
+                        : "saved in samples  ·  ";
     }
 
     private void show() {

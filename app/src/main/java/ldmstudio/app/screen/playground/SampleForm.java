@@ -185,7 +185,8 @@ final class SampleForm {
         long z = System.nanoTime() * 0x9E3779B97F4A7C15L;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        seed.set((z ^ z >>> 31) & 0x7FFFFFFFL);
+        // Nine digits can be read and typed.
+        seed.set(Math.floorMod(z ^ z >>> 31, 1_000_000_000L));
     }
 
     /** Everything as it stands. */

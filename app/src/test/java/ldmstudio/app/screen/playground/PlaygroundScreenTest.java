@@ -3,10 +3,12 @@ package ldmstudio.app.screen.playground;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -257,6 +259,9 @@ class PlaygroundScreenTest {
                     .contains("square");
             prompt(page, "half a thought");
             Fx.run(page.model()::remember);
+            Fx.await(
+                    "remembered",
+                    () -> remembers(folder.resolve("work/.studio"), "half a thought"));
         }
         // The window is gone while the second drawing was going on.
         Path weights = run;
@@ -353,6 +358,22 @@ class PlaygroundScreenTest {
             worker.last(Request.Load.class)
                     .ifPresent(
                             a -> assertThat(a.answer().getNow(null)).isInstanceOf(Reply.Ok.class));
+        }
+    }
+
+    /**
+     * Whether a file of the folder has the words; one that is just being replaced is asked again.
+     */
+    private static boolean remembers(Path notes, String words) {
+        try (Stream<Path> files = Files.list(notes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file).contains(words)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

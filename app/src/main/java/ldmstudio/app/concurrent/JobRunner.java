@@ -13,10 +13,19 @@ import javafx.application.Platform;
 public final class JobRunner {
     private final Executor background;
     private final Executor fx;
+    private final Executor outcomes;
 
     public JobRunner(Executor background, Executor fx) {
+        this(background, fx, fx);
+    }
+
+    /**
+     * @param outcomes where jobs call their listeners
+     */
+    private JobRunner(Executor background, Executor fx, Executor outcomes) {
         this.background = background;
         this.fx = fx;
+        this.outcomes = outcomes;
     }
 
     /** The runner of the real window: a pool of daemon threads, and the FX thread. */
@@ -27,7 +36,9 @@ public final class JobRunner {
                         task ->
                                 DaemonThreads.create(
                                         "background-" + count.incrementAndGet(), task));
-        return new JobRunner(pool, fxExecutor());
+        // Outcomes come in a later turn of the FX thread even when the work is over before its
+        // listener is added: what runs next must not depend on how fast a disk was.
+        return new JobRunner(pool, fxExecutor(), Platform::runLater);
     }
 
     /** Runs at once on the FX thread, or later there when called from elsewhere. */
@@ -43,7 +54,7 @@ public final class JobRunner {
 
     /** Starts {@code work} in the background; {@code name} is shown to people. */
     public <T> Job<T> run(String name, Job.Work<T> work) {
-        Job<T> job = new Job<>(name, fx);
+        Job<T> job = new Job<>(name, outcomes);
         background.execute(() -> job.execute(work));
         return job;
     }

@@ -33,6 +33,7 @@ final class ChosenModel {
     private final ObservableList<String> examples = FXCollections.observableArrayList();
     private Runnable afterWarming = () -> {};
     private boolean keepValues;
+    private boolean takeLater;
 
     /**
      * @param busy whether something is being drawn, which has the worker to itself
@@ -127,14 +128,18 @@ final class ChosenModel {
     void warmUp(boolean takeSettings) {
         ModelChoice model = models.chosenProperty().get();
         Path weights = models.weights().orElse(null);
-        if (weights == null || model == null || busy.getAsBoolean() || warming.get()) {
+        if (weights == null || model == null || busy.getAsBoolean()) {
+            return;
+        }
+        if (warming.get()) {
+            takeLater = takeSettings;
             return;
         }
         warming.set(true);
         runner.run("Load " + model.name(), p -> load(weights))
                 .onSuccess(description -> warm(model, description, takeSettings))
                 .onFailure(e -> complain.accept(Trouble.of(e, false).words()))
-                .onFinished(this::warmed);
+                .onFinished(() -> warmed(model));
     }
 
     private Map<String, Object> load(Path weights) throws Exception {
@@ -151,8 +156,17 @@ final class ChosenModel {
         }
     }
 
-    private void warmed() {
+    private void warmed(ModelChoice loaded) {
         warming.set(false);
+        ModelChoice now = models.chosenProperty().get();
+        if (now != null && !now.isRun() && !now.is(loaded.path())) {
+            // Another one was chosen while the first was loading; drawings wait for that one.
+            warmUp(takeLater);
+            takeLater = false;
+        }
+        if (warming.get()) {
+            return;
+        }
         Runnable after = afterWarming;
         afterWarming = () -> {};
         after.run();

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.RunConfig;
 import ldmstudio.engine.config.RunConfigs;
@@ -187,9 +188,8 @@ final class EvaluateCommand implements Callable<Integer> {
             return "captions trained on";
         }
         boolean combinations =
-                (data instanceof DataConfig.Shapes shapes
-                                && shapes.holdOut().equals("combinations"))
-                        || (data instanceof DataConfig.Scenes scenes
+                (data instanceof DrawnData.Shapes shapes && shapes.holdOut().equals("combinations"))
+                        || (data instanceof DrawnData.Scenes scenes
                                 && scenes.holdOut().equals("combinations"));
         return combinations
                 ? "captions of combinations never trained on"

@@ -46,8 +46,8 @@ final class CrossFieldRules {
 
     private void data(DataConfig data) {
         unless(
-                data instanceof DataConfig.Shapes
-                        || data instanceof DataConfig.Scenes
+                data instanceof DrawnData.Shapes
+                        || data instanceof DrawnData.Scenes
                         || !data.path().isBlank(),
                 "data.path",
                 "",

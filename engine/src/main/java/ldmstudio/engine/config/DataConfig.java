@@ -1,7 +1,16 @@
 package ldmstudio.engine.config;
 
 /** A source of pictures; chosen by the key {@code type}. */
-public sealed interface DataConfig {
+public sealed interface DataConfig
+        permits DrawnData,
+                DataConfig.Idx,
+                DataConfig.Folder,
+                DataConfig.ImageFolder,
+                DataConfig.CaptionedFolder,
+                DataConfig.Webdataset,
+                DataConfig.Parquet,
+                DataConfig.Celeba,
+                DataConfig.CelebaHq {
     /** The folder or file that is read; empty where pictures are made, not read. */
     String path();
 
@@ -15,123 +24,6 @@ public sealed interface DataConfig {
      * Share of the pictures that is held out, where the source has no validation part of its own.
      */
     double validationFraction();
-
-    /** {@code type: shapes}: the built-in generator of captioned shapes; class = form. */
-    record Shapes(
-            @Field(
-                            label = "Pictures",
-                            help = "How many different pictures there are.",
-                            min = 16,
-                            max = 10_000_000)
-                    int count,
-            @Field(label = "Picture seed", help = "Another seed makes other pictures.")
-                    long pictureSeed,
-            @Field(
-                            label = "Variety",
-                            oneOf = {"full", "plain"},
-                            help =
-                                    "full: ten forms, ten colours, three sizes, twelve backgrounds. plain: five large forms in six colours on light backgrounds, learned in minutes.")
-                    String variety,
-            @Field(
-                            label = "Resize",
-                            oneOf = {"crop", "pad", "stretch"},
-                            help = "Shapes are drawn at the model's size.")
-                    String resize,
-            @Field(
-                            label = "Mirror",
-                            help = "Mirror pictures at random; captions name positions, so off.")
-                    boolean horizontalFlip,
-            @Field(
-                            label = "Held out",
-                            help =
-                                    "Share of the pictures kept for validation; not used when combinations are held out.",
-                            min = 0,
-                            max = 0.9)
-                    double validationFraction,
-            @Field(
-                            label = "Hold out",
-                            oneOf = {"pictures", "combinations"},
-                            help =
-                                    "pictures: some of all. combinations: a fifth of the pairs of form and colour, which are never trained on; validation has only these.")
-                    String holdOut)
-            implements DataConfig {
-        public Shapes {
-            FieldChecks.require(
-                    Shapes.class,
-                    count,
-                    pictureSeed,
-                    variety,
-                    resize,
-                    horizontalFlip,
-                    validationFraction,
-                    holdOut);
-        }
-
-        @Override
-        public String path() {
-            return "";
-        }
-
-        public static Shapes defaults() {
-            return new Shapes(20_000, 0, "full", "crop", false, 0.02, "pictures");
-        }
-    }
-
-    /** {@code type: scenes}: the built-in generator of captioned scenes; they have no classes. */
-    record Scenes(
-            @Field(
-                            label = "Pictures",
-                            help = "How many different pictures there are.",
-                            min = 16,
-                            max = 10_000_000)
-                    int count,
-            @Field(label = "Picture seed", help = "Another seed makes other pictures.")
-                    long pictureSeed,
-            @Field(
-                            label = "Resize",
-                            oneOf = {"crop", "pad", "stretch"},
-                            help =
-                                    "Scenes are drawn at the model's size; 64 px show their textures.")
-                    String resize,
-            @Field(
-                            label = "Mirror",
-                            help =
-                                    "Mirror pictures at random; captions name left and right, so off.")
-                    boolean horizontalFlip,
-            @Field(
-                            label = "Held out",
-                            help =
-                                    "Share of the pictures kept for validation; not used when combinations are held out.",
-                            min = 0,
-                            max = 0.9)
-                    double validationFraction,
-            @Field(
-                            label = "Hold out",
-                            oneOf = {"pictures", "combinations"},
-                            help =
-                                    "pictures: some of all. combinations: a fifth of the pairs of form and colour, which are never trained on; validation has only scenes with one of these.")
-                    String holdOut)
-            implements DataConfig {
-        public Scenes {
-            FieldChecks.require(
-                    Scenes.class,
-                    count,
-                    pictureSeed,
-                    resize,
-                    horizontalFlip,
-                    validationFraction,
-                    holdOut);
-        }
-
-        @Override
-        public String path() {
-            return "";
-        }
-
-        public static Scenes defaults() {
-            return new Scenes(20_000, 0, "crop", false, 0.02, "pictures");
-        }
-    }
 
     /**
      * {@code type: idx}: MNIST-style IDX files, gzip or not, in one folder; the t10k files are the

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -116,9 +115,13 @@ final class RecordSchema {
     /** The alternatives of a sealed group by the word that chooses them, in source order. */
     static Map<String, Class<? extends Record>> alternatives(Class<?> sealed) {
         Map<String, Class<? extends Record>> words = new LinkedHashMap<>();
-        Arrays.stream(sealed.getPermittedSubclasses())
-                .map(alternative -> alternative.<Record>asSubclass(Record.class))
-                .forEach(alternative -> words.put(word(alternative), alternative));
+        for (Class<?> alternative : sealed.getPermittedSubclasses()) {
+            if (alternative.isSealed()) {
+                words.putAll(alternatives(alternative));
+            } else {
+                words.put(word(alternative), alternative.asSubclass(Record.class));
+            }
+        }
         return words;
     }
 

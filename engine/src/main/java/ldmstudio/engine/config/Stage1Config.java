@@ -48,7 +48,7 @@ public record Stage1Config(
                 "autoencoder",
                 0,
                 MachineConfig.defaults(),
-                DataConfig.Shapes.defaults(),
+                DrawnData.Shapes.defaults(),
                 AutoencoderConfig.defaults(),
                 ReconstructionConfig.defaults(),
                 DiscriminatorConfig.defaults(),

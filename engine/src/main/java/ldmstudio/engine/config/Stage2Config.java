@@ -81,7 +81,7 @@ public record Stage2Config(
                 "diffusion",
                 0,
                 MachineConfig.defaults(),
-                DataConfig.Shapes.defaults(),
+                DrawnData.Shapes.defaults(),
                 "runs/autoencoder",
                 "",
                 LatentConfig.defaults(),

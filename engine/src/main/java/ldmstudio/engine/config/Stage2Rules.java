@@ -226,7 +226,7 @@ final class Stage2Rules {
         rules.unless(
                 !condition.byMask()
                         || config.data() instanceof DataConfig.CelebaHq
-                        || config.data() instanceof DataConfig.Shapes,
+                        || config.data() instanceof DrawnData.Shapes,
                 "condition.type",
                 condition.type(),
                 "these pictures have no masks",
@@ -273,6 +273,6 @@ final class Stage2Rules {
         if (data instanceof DataConfig.Celeba faces) {
             return !faces.classAttribute().isBlank();
         }
-        return !(data instanceof DataConfig.Folder || data instanceof DataConfig.Scenes);
+        return !(data instanceof DataConfig.Folder || data instanceof DrawnData.Scenes);
     }
 }

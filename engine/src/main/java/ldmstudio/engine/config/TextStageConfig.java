@@ -45,7 +45,7 @@ public record TextStageConfig(
                 "text-encoder",
                 0,
                 MachineConfig.defaults(),
-                DataConfig.Shapes.defaults(),
+                DrawnData.Shapes.defaults(),
                 TextTowerConfig.defaults(),
                 ImageTowerConfig.defaults(),
                 TrainingConfig.defaults());

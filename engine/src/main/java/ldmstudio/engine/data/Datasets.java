@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 
 /** Opens the sources that a configuration can name. */
 public final class Datasets {
@@ -23,10 +24,10 @@ public final class Datasets {
         if (imgSize < 1) {
             throw new DataException("img_size must be at least 1, not " + imgSize + ".");
         }
-        if (config instanceof DataConfig.Shapes shapes) {
+        if (config instanceof DrawnData.Shapes shapes) {
             return new ShapesDataset(shapes, imgSize, split);
         }
-        if (config instanceof DataConfig.Scenes scenes) {
+        if (config instanceof DrawnData.Scenes scenes) {
             return new ScenesDataset(scenes, imgSize, split);
         }
         if (config instanceof DataConfig.CelebaHq faces) {

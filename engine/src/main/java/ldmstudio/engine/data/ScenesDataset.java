@@ -3,7 +3,7 @@ package ldmstudio.engine.data;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 import ldmstudio.engine.data.ShapePalette.Named;
 
 /**
@@ -22,19 +22,19 @@ final class ScenesDataset implements Dataset {
     private static final HeldOutPairs PAIRS =
             new HeldOutPairs(Scene.FORMS.size(), Scene.COLOURS.size());
 
-    private final DataConfig.Scenes config;
+    private final DrawnData.Scenes config;
     private final int imgSize;
     private final Split split;
     private final int[] numbers;
 
-    ScenesDataset(DataConfig.Scenes config, int imgSize, Split split) {
+    ScenesDataset(DrawnData.Scenes config, int imgSize, Split split) {
         this.config = config;
         this.imgSize = imgSize;
         this.split = split;
         this.numbers = numbersOf(config, split);
     }
 
-    private static int[] numbersOf(DataConfig.Scenes config, Split split) {
+    private static int[] numbersOf(DrawnData.Scenes config, Split split) {
         IntStream all = IntStream.range(0, config.count());
         if (split == Split.ALL) {
             return all.toArray();
@@ -57,7 +57,7 @@ final class ScenesDataset implements Dataset {
         return heldOut.stream().toArray();
     }
 
-    private static boolean combinations(DataConfig.Scenes config) {
+    private static boolean combinations(DrawnData.Scenes config) {
         return config.holdOut().equals("combinations");
     }
 

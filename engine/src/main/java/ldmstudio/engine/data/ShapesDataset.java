@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 
 /**
  * The built-in collection: captioned drawings of one form each, made when they are asked for.
@@ -25,12 +25,12 @@ final class ShapesDataset implements Dataset {
     /** Raised whenever the same parameters would give other pictures or captions. */
     private static final int GENERATOR_VERSION = 1;
 
-    private final DataConfig.Shapes config;
+    private final DrawnData.Shapes config;
     private final int imgSize;
     private final Split split;
     private final int[] numbers;
 
-    ShapesDataset(DataConfig.Shapes config, int imgSize, Split split) {
+    ShapesDataset(DrawnData.Shapes config, int imgSize, Split split) {
         this.config = config;
         this.imgSize = imgSize;
         this.split = split;
@@ -38,7 +38,7 @@ final class ShapesDataset implements Dataset {
     }
 
     /** As {@link HeldOut}, over plain numbers: the count may be in the millions. */
-    private static int[] numbersOf(DataConfig.Shapes config, Split split) {
+    private static int[] numbersOf(DrawnData.Shapes config, Split split) {
         IntStream all = IntStream.range(0, config.count());
         if (split == Split.ALL) {
             return all.toArray();
@@ -50,7 +50,7 @@ final class ShapesDataset implements Dataset {
         return heldOut.stream().toArray();
     }
 
-    private static BitSet heldOutPictures(DataConfig.Shapes config) {
+    private static BitSet heldOutPictures(DrawnData.Shapes config) {
         BitSet heldOut = new BitSet(config.count());
         IntStream.range(0, config.count())
                 .filter(n -> HeldOut.isHeldOut(StepHash.mix(n + 1L), config.validationFraction()))
@@ -65,7 +65,7 @@ final class ShapesDataset implements Dataset {
         return heldOut;
     }
 
-    private static BitSet heldOutPairs(DataConfig.Shapes config) {
+    private static BitSet heldOutPairs(DrawnData.Shapes config) {
         ShapeCombinations pairs = new ShapeCombinations(plain(config));
         BitSet heldOut = new BitSet(config.count());
         for (int n = 0; n < config.count(); n++) {
@@ -76,11 +76,11 @@ final class ShapesDataset implements Dataset {
         return heldOut;
     }
 
-    private static boolean combinations(DataConfig.Shapes config) {
+    private static boolean combinations(DrawnData.Shapes config) {
         return config.holdOut().equals("combinations");
     }
 
-    private static boolean plain(DataConfig.Shapes config) {
+    private static boolean plain(DrawnData.Shapes config) {
         return config.variety().equals("plain");
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.BatchLoader;
 import ldmstudio.engine.data.BatchPlan;
@@ -147,9 +148,9 @@ public final class CaptionEvaluation {
      * @param series pictures of one series are none of another's
      */
     private Dataset realPictures(int series, int count, Split split) {
-        if (data instanceof DataConfig.Shapes shapes) {
-            DataConfig.Shapes all =
-                    new DataConfig.Shapes(
+        if (data instanceof DrawnData.Shapes shapes) {
+            DrawnData.Shapes all =
+                    new DrawnData.Shapes(
                             count,
                             shapes.pictureSeed() + series,
                             shapes.variety(),
@@ -159,9 +160,9 @@ public final class CaptionEvaluation {
                             "pictures");
             return Datasets.open(all, side(), Split.ALL);
         }
-        if (data instanceof DataConfig.Scenes scenes) {
-            DataConfig.Scenes all =
-                    new DataConfig.Scenes(
+        if (data instanceof DrawnData.Scenes scenes) {
+            DrawnData.Scenes all =
+                    new DrawnData.Scenes(
                             count,
                             scenes.pictureSeed() + series,
                             scenes.resize(),

@@ -1,7 +1,7 @@
 package ldmstudio.engine.train;
 
 import java.util.Arrays;
-import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 import ldmstudio.engine.data.Dataset;
 import ldmstudio.engine.data.Datasets;
 import ldmstudio.engine.data.Split;
@@ -20,7 +20,7 @@ final class GivenLatents implements LatentBatches {
         this.latents = latents;
         this.size = size;
         this.shape = shape.clone();
-        nothing = Datasets.open(DataConfig.Shapes.defaults(), 32, Split.TRAIN);
+        nothing = Datasets.open(DrawnData.Shapes.defaults(), 32, Split.TRAIN);
     }
 
     @Override

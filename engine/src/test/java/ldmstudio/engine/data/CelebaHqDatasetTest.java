@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,7 +172,7 @@ class CelebaHqDatasetTest {
 
     @Test
     void shapesMaskTheirForm() throws Exception {
-        try (Dataset data = Datasets.open(DataConfig.Shapes.defaults(), 32, Split.VALIDATION)) {
+        try (Dataset data = Datasets.open(DrawnData.Shapes.defaults(), 32, Split.VALIDATION)) {
             assertThat(data.maskParts()).isEqualTo(List.of("form"));
             PartMask mask = data.mask(0);
             int inside = 0;

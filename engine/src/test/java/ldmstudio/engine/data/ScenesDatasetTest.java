@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 import org.junit.jupiter.api.Test;
 
 class ScenesDatasetTest {
@@ -20,7 +20,7 @@ class ScenesDatasetTest {
 
     private static Dataset scenes(int count, long seed, int side, String holdOut, Split split) {
         return Datasets.open(
-                new DataConfig.Scenes(count, seed, "crop", false, 0.02, holdOut), side, split);
+                new DrawnData.Scenes(count, seed, "crop", false, 0.02, holdOut), side, split);
     }
 
     private static Dataset scenes(int count, Split split) {

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShapesDatasetTest {
     private static Dataset shapes(int count, long seed, int side, Split split) {
         return Datasets.open(
-                new DataConfig.Shapes(count, seed, "full", "crop", false, 0.02, "pictures"),
+                new DrawnData.Shapes(count, seed, "full", "crop", false, 0.02, "pictures"),
                 side,
                 split);
     }
@@ -137,10 +137,9 @@ class ShapesDatasetTest {
 
     @Test
     void plainShapesAreFewLargeFormsOnLightBackgrounds() {
-        DataConfig.Shapes plain =
-                new DataConfig.Shapes(500, 1, "plain", "crop", false, 0, "pictures");
-        DataConfig.Shapes full =
-                new DataConfig.Shapes(500, 1, "full", "crop", false, 0, "pictures");
+        DrawnData.Shapes plain =
+                new DrawnData.Shapes(500, 1, "plain", "crop", false, 0, "pictures");
+        DrawnData.Shapes full = new DrawnData.Shapes(500, 1, "full", "crop", false, 0, "pictures");
         try (Dataset few = Datasets.open(plain, 32, Split.ALL);
                 Dataset many = Datasets.open(full, 32, Split.ALL)) {
             assertThat(few.classes()).hasSize(5).isEqualTo(many.classes().subList(0, 5));
@@ -185,7 +184,7 @@ class ShapesDatasetTest {
 
     private static Dataset combinations(String variety, int count, long seed, Split split) {
         return Datasets.open(
-                new DataConfig.Shapes(count, seed, variety, "crop", false, 0.02, "combinations"),
+                new DrawnData.Shapes(count, seed, variety, "crop", false, 0.02, "combinations"),
                 32,
                 split);
     }

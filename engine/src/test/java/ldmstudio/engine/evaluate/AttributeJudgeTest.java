@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 import ldmstudio.engine.data.BatchLoader;
 import ldmstudio.engine.data.BatchPlan;
 import ldmstudio.engine.data.DataException;
@@ -21,7 +21,7 @@ class AttributeJudgeTest {
 
     private static Dataset shapes(long seed) {
         return Datasets.open(
-                new DataConfig.Shapes(2000, seed, "plain", "crop", false, 0, "pictures"),
+                new DrawnData.Shapes(2000, seed, "plain", "crop", false, 0, "pictures"),
                 SIDE,
                 Split.ALL);
     }

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 import ldmstudio.engine.data.Dataset;
 import ldmstudio.engine.data.Datasets;
 import ldmstudio.engine.data.Split;
@@ -20,7 +20,7 @@ class KnownConditionsTest {
     private static final Ops OPS = Ops.cpu();
     private static final int[] SHAPE = {2, 6, 5};
     private static final Dataset PICTURES =
-            Datasets.open(DataConfig.Shapes.defaults(), 8, Split.TRAIN);
+            Datasets.open(DrawnData.Shapes.defaults(), 8, Split.TRAIN);
 
     @AfterAll
     static void close() {

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 import ldmstudio.engine.config.RunConfig;
 import ldmstudio.engine.config.RunConfigs;
 import ldmstudio.engine.data.DataException;
@@ -103,7 +103,7 @@ class MaskTrainingTest {
     void masksFollowTheirPicturesAndAreHiddenAsAFunctionOfTheBatch() {
         try (Ops ops = Ops.cpu();
                 Scope scope = Scope.open();
-                Dataset data = Datasets.open(DataConfig.Shapes.defaults(), 16, Split.TRAIN)) {
+                Dataset data = Datasets.open(DrawnData.Shapes.defaults(), 16, Split.TRAIN)) {
             MaskConditions masks =
                     new MaskConditions(
                             ops, 1, 8, 8, "crop", false, new HiddenShare(1, "mask_dropout", 0.5));

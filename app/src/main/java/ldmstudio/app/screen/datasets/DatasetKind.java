@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import ldmstudio.engine.config.DataConfig;
+import ldmstudio.engine.config.DrawnData;
 import org.jspecify.annotations.Nullable;
 
 /** How a folder is read, and how a folder tells by its looks. */
@@ -52,8 +53,8 @@ public enum DatasetKind {
     /** The configuration that reads the folder in this way, otherwise with its defaults. */
     public DataConfig config(String path) {
         return switch (this) {
-            case SHAPES -> DataConfig.Shapes.defaults();
-            case SCENES -> DataConfig.Scenes.defaults();
+            case SHAPES -> DrawnData.Shapes.defaults();
+            case SCENES -> DrawnData.Scenes.defaults();
             case IDX -> {
                 DataConfig.Idx d = DataConfig.Idx.defaults();
                 yield new DataConfig.Idx(

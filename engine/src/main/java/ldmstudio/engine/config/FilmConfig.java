@@ -25,11 +25,18 @@ public record FilmConfig(
         @Field(
                         label = "Classes",
                         help =
-                                "Numbers of the classes that are drawn, in turn; empty: all in turn, or none.",
-                        min = 0,
+                                "Numbers of the classes that are drawn, in turn, -1 for none; empty: all in turn, or none.",
+                        min = -1,
                         minItems = 0,
                         maxItems = 64)
                 List<Integer> classLabels,
+        @Field(
+                        label = "Picture",
+                        help =
+                                "Which picture of the seed a film of a denoising shows: 0 is the first.",
+                        min = 0,
+                        max = 9999)
+                int index,
         @Field(
                         label = "Sampling",
                         help =
@@ -40,7 +47,8 @@ public record FilmConfig(
     private static final int FPS = 8;
 
     public FilmConfig {
-        FieldChecks.require(FilmConfig.class, kind, model, out, classLabels, sampling, video);
+        FieldChecks.require(
+                FilmConfig.class, kind, model, out, classLabels, index, sampling, video);
         classLabels = List.copyOf(classLabels);
     }
 
@@ -50,6 +58,7 @@ public record FilmConfig(
                 "",
                 "",
                 List.of(),
+                0,
                 SamplingConfig.defaults(),
                 VideoConfig.defaults().with("fps", FPS).with("captions", true));
     }
@@ -61,7 +70,12 @@ public record FilmConfig(
 
     /** The same with another sampling. */
     public FilmConfig withSampling(SamplingConfig other) {
-        return new FilmConfig(kind, model, out, classLabels, other, video);
+        return new FilmConfig(kind, model, out, classLabels, index, other, video);
+    }
+
+    /** The same as another video. */
+    public FilmConfig withVideo(VideoConfig other) {
+        return new FilmConfig(kind, model, out, classLabels, index, sampling, other);
     }
 
     /** The text of picture {@code index}; empty: none. */

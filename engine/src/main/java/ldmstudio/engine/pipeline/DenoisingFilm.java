@@ -26,11 +26,20 @@ final class DenoisingFilm {
 
     private final DiffusionPipeline pipeline;
     private final SamplingPlan plan;
+    private final int index;
     private final FilmProgress progress;
 
     DenoisingFilm(DiffusionPipeline pipeline, SamplingPlan plan, FilmProgress progress) {
+        this(pipeline, plan, 0, progress);
+    }
+
+    /**
+     * @param index of the picture among those of the plan: each has its own noise
+     */
+    DenoisingFilm(DiffusionPipeline pipeline, SamplingPlan plan, int index, FilmProgress progress) {
         this.pipeline = pipeline;
         this.plan = plan;
+        this.index = index;
         this.progress = progress;
     }
 
@@ -42,10 +51,17 @@ final class DenoisingFilm {
         PixelImage last = frame(states.get(states.size() - 1));
         try (VideoWriter writer =
                 VideoWriters.open(out, video, last.width(), last.height(), recipe)) {
+            for (int i = 0; i < Math.min(writer.kept(), states.size()); i++) {
+                progress.frame(i, frames, writer.frame(i));
+            }
             for (int i = writer.kept(); i < frames; i++) {
                 progress.reach("decoding", states.size() + i, states.size() + 2 * frames);
                 TrajectoryState state = states.get(Math.min(i, states.size() - 1));
-                writer.frame(i >= states.size() - 1 ? last : frame(state), caption(state));
+                PixelImage drawn = i >= states.size() - 1 ? last : frame(state);
+                writer.frame(drawn, caption(state));
+                if (i < states.size()) {
+                    progress.frame(i, frames, drawn);
+                }
             }
             return writer.finish(
                     (frame, count) ->
@@ -70,7 +86,8 @@ final class DenoisingFilm {
                         return !goOn[0];
                     }
                 };
-        List<TrajectoryState> states = Trajectory.follow(pipeline, plan, null, listener).trunk();
+        List<TrajectoryState> states =
+                Trajectory.follow(pipeline, plan, index, null, listener).trunk();
         if (!goOn[0]) {
             throw new CancellationException("the film was cancelled");
         }
@@ -108,7 +125,7 @@ final class DenoisingFilm {
                                         state.step() + 1,
                                         state.total(),
                                         Math.round(state.timestep()));
-        String prompt = plan.wishes().get(0).prompt();
+        String prompt = plan.wishes().get(index).prompt();
         return place
                 + ": "
                 + (pipeline.model().autoencoder() == null ? "channels" : "latents")

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import ldmstudio.engine.config.FilmConfig;
 import ldmstudio.engine.config.FilmConfigs;
 import ldmstudio.engine.run.VideoRecipe;
@@ -16,6 +17,8 @@ import ldmstudio.engine.video.VideoWriters;
  */
 public final class Films {
     private static final int BATCH = 16;
+    private static final BeginningFiles NOTHING =
+            new BeginningFiles(null, null, null, null, 0, 0, Variation.NONE);
 
     private Films() {}
 
@@ -29,8 +32,30 @@ public final class Films {
     public static VideoWriter.Finished denoising(
             LoadedModel model, FilmConfig film, Path out, FilmProgress progress)
             throws IOException {
+        return denoising(model, film, NOTHING, out, progress);
+    }
+
+    /**
+     * Every step of one sampling that begins with files.
+     *
+     * @param from what the picture began with; outpainting is many samplings and has no film
+     */
+    public static VideoWriter.Finished denoising(
+            LoadedModel model,
+            FilmConfig film,
+            BeginningFiles from,
+            Path out,
+            FilmProgress progress)
+            throws IOException {
         VideoWriters.checkPlace(out, film.video());
-        SamplingPlan plan = plan(model, film, 1);
+        if (from.margins() != null) {
+            throw new IllegalArgumentException(
+                    "Outpainting is many samplings, window by window, and has no one film. Film a"
+                            + " picture that does not grow beyond its edges");
+        }
+        SamplingPlan plan =
+                plan(model, film, film.index() + 1)
+                        .withFrom(from.beginning(model.pipeline().model()));
         VideoRecipe recipe =
                 VideoRecipe.of(
                         "denoising film",
@@ -38,8 +63,9 @@ public final class Films {
                         film.model(),
                         model.model().step(),
                         model.recipe(plan, 0).modelFingerprint(),
-                        settings(film));
-        return new DenoisingFilm(model.pipeline(), plan, progress).write(out, film.video(), recipe);
+                        settings(film) + lines(from.facts()));
+        return new DenoisingFilm(model.pipeline(), plan, film.index(), progress)
+                .write(out, film.video(), recipe);
     }
 
     /**
@@ -71,6 +97,13 @@ public final class Films {
         return plan.wishes().stream().map(Wish::prompt).filter(text -> !text.isBlank()).toList();
     }
 
+    /** What the pictures began with, as comments below the settings. */
+    private static String lines(Map<String, String> facts) {
+        StringBuilder lines = new StringBuilder();
+        facts.forEach((name, value) -> lines.append("# %s: %s\n".formatted(name, value)));
+        return lines.toString();
+    }
+
     /** What draws the frames again; where the file lies and how it is coded is not part of it. */
     static String settings(FilmConfig film) {
         return FilmConfigs.write(
@@ -79,6 +112,7 @@ public final class Films {
                         film.model(),
                         "",
                         film.classLabels(),
+                        film.index(),
                         film.sampling(),
                         FilmConfig.defaults().video().with("fps", film.video().fps())));
     }

@@ -58,6 +58,9 @@ final class TrainingFilm {
                 VideoWriters.open(out, film.video(), last.width(), last.height(), recipe(states))) {
             int drawn = -1;
             PixelImage picture = last;
+            for (int i = 0; i < Math.min(writer.kept(), each * states.size()); i += each) {
+                progress.frame(i, frames, writer.frame(i));
+            }
             for (int i = writer.kept(); i < frames; i++) {
                 int at = Math.min(i / each, states.size() - 1);
                 progress.reach("step " + states.get(at).step(), i, 2 * frames);
@@ -65,9 +68,13 @@ final class TrainingFilm {
                     picture = at == states.size() - 1 ? last : states.get(at).source().picture();
                     drawn = at;
                 }
+                PixelImage shown = PictureFile.cover(picture, last.width(), last.height());
                 writer.frame(
-                        PictureFile.cover(picture, last.width(), last.height()),
+                        shown,
                         run.toAbsolutePath().getFileName() + ", step " + states.get(at).step());
+                if (i % each == 0 && i / each < states.size()) {
+                    progress.frame(i, frames, shown);
+                }
             }
             return writer.finish(
                     (frame, count) ->

@@ -46,7 +46,21 @@ public record Trajectory(List<TrajectoryState> trunk, List<TrajectoryState> bran
             SamplingPlan plan,
             @Nullable Branch other,
             TrajectoryListener listener) {
-        Way first = new Way(pipeline, plan);
+        return follow(pipeline, plan, 0, other, listener);
+    }
+
+    /**
+     * Follows one picture of a plan, with the noise that is its own.
+     *
+     * @param index of the picture among those of the plan
+     */
+    static Trajectory follow(
+            DiffusionPipeline pipeline,
+            SamplingPlan plan,
+            int index,
+            @Nullable Branch other,
+            TrajectoryListener listener) {
+        Way first = new Way(pipeline, plan, index);
         int at = other == null ? 0 : other.at();
         if (other != null && (at < first.firstStep || at >= first.sampler.steps())) {
             throw new IllegalArgumentException(
@@ -62,7 +76,7 @@ public record Trajectory(List<TrajectoryState> trunk, List<TrajectoryState> bran
         if (other == null) {
             return new Trajectory(trunk, List.of());
         }
-        Way second = new Way(pipeline, other.plan());
+        Way second = new Way(pipeline, other.plan(), index);
         List<TrajectoryState> branch = new ArrayList<>();
         if (at == first.firstStep) {
             second.run(second.firstStep, null, listener, true, branch, trunk);
@@ -85,6 +99,7 @@ public record Trajectory(List<TrajectoryState> trunk, List<TrajectoryState> bran
         private final DiffusionPipeline pipeline;
         private final Ops ops;
         private final SamplingPlan plan;
+        private final int index;
         private final Canvas canvas;
         private final Sampler sampler;
         private final int firstStep;
@@ -93,7 +108,8 @@ public record Trajectory(List<TrajectoryState> trunk, List<TrajectoryState> bran
         /** x of each state at the sampler's own scale: what a branch goes on from, bit for bit. */
         private final List<Planes> own = new ArrayList<>();
 
-        Way(DiffusionPipeline pipeline, SamplingPlan plan) {
+        Way(DiffusionPipeline pipeline, SamplingPlan plan, int index) {
+            this.index = index;
             this.pipeline = pipeline;
             this.ops = pipeline.model().ops();
             this.plan = pipeline.checked(plan);
@@ -133,7 +149,7 @@ public record Trajectory(List<TrajectoryState> trunk, List<TrajectoryState> bran
                                 listener.state(branch, told);
                             }
                         };
-                NDArray z0 = pipeline.draw(plan, canvas, sampler, from, 0, 1, begin, watch);
+                NDArray z0 = pipeline.draw(plan, canvas, sampler, from, index, 1, begin, watch);
                 TrajectoryState last = state(sampler.steps(), z0, z0);
                 last = trunk.isEmpty() ? last : TrajectoryDistance.from(trunk, last);
                 states.add(last);

@@ -1,13 +1,17 @@
 package ldmstudio.engine.worker;
 
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import ldmstudio.engine.config.FilmConfig;
 import ldmstudio.engine.config.SamplingConfig;
+import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.pipeline.FilmProgress;
+import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.video.VideoWriter;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link Request.Film}: progress with the time that is left. */
 final class FilmJob implements FilmProgress {
@@ -18,6 +22,7 @@ final class FilmJob implements FilmProgress {
 
     private final Request.Film request;
     private final Predicate<Reply.Progress> told;
+    private Reply.@Nullable Progress last;
     private final long begun = System.nanoTime();
 
     /**
@@ -39,12 +44,18 @@ final class FilmJob implements FilmProgress {
                 settings.prompts().isEmpty()
                         ? settings.how()
                         : settings.how().with("prompts", String.join("|", settings.prompts()));
+        // Without a class a single picture is drawn without one, not with the first.
+        List<Integer> labels =
+                ofSampling() && settings.classLabels().isEmpty()
+                        ? List.of(-1)
+                        : settings.classLabels();
         FilmConfig film =
                 new FilmConfig(
                         request.kind(),
                         request.model(),
                         "",
-                        settings.classLabels(),
+                        labels,
+                        request.index(),
                         how,
                         request.video());
         return maker.make(film, Path.of(request.out()), this);
@@ -58,7 +69,7 @@ final class FilmJob implements FilmProgress {
                         ? ""
                         : ", about %d s left"
                                 .formatted(Math.round(seconds / done * (total - done)));
-        return told.test(
+        Reply.Progress now =
                 new Reply.Progress(
                         request.id(),
                         what + left,
@@ -66,7 +77,25 @@ final class FilmJob implements FilmProgress {
                         done,
                         total,
                         List.of(),
-                        0));
+                        0);
+        last = now;
+        return told.test(now);
+    }
+
+    @Override
+    public void frame(int frame, int frames, PixelImage picture) {
+        String png = Base64.getEncoder().encodeToString(PngFiles.encode(picture, Map.of()));
+        Reply.Progress before = last;
+        boolean unused =
+                told.test(
+                        new Reply.Progress(
+                                request.id(),
+                                before == null ? "decoding" : before.text(),
+                                before == null ? -1 : before.fraction(),
+                                frame + 1,
+                                frames,
+                                List.of(png),
+                                frame));
     }
 
     /** A finished film as the fields of an answer. */

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.DataException;
 import ldmstudio.engine.data.PictureFile;
 import ldmstudio.engine.data.PixelImage;
@@ -75,7 +74,8 @@ final class RedrawJob {
         if (begin.extendsPicture()) {
             SamplingPlan plan =
                     SamplingPlan.of(
-                            how(recipe).with("seed", recipe.seed() + SEEDS_APART * recipe.index()),
+                            RecipeSettings.how(recipe)
+                                    .with("seed", recipe.seed() + SEEDS_APART * recipe.index()),
                             wish,
                             1,
                             1);
@@ -84,7 +84,7 @@ final class RedrawJob {
         int[] batch = batch(recipe);
         List<Wish> wishes = Collections.nCopies(batch[1] + 1, wish);
         SamplingPlan plan =
-                new SamplingPlan(how(recipe), wishes, batch[1] - batch[0] + 1, 0)
+                new SamplingPlan(RecipeSettings.how(recipe), wishes, batch[1] - batch[0] + 1, 0)
                         .withFrom(files.beginning(model.pipeline().model()));
         return model.pipeline()
                 .batch(plan, batch[0], batch[1] - batch[0] + 1, watch)
@@ -103,26 +103,6 @@ final class RedrawJob {
             }
         }
         return new int[] {recipe.index(), recipe.index()};
-    }
-
-    private static SamplingConfig how(ImageRecipe recipe) {
-        SamplingConfig how =
-                SamplingConfig.of(
-                                recipe.sampler(),
-                                recipe.steps(),
-                                recipe.guidanceScale(),
-                                recipe.eta(),
-                                recipe.sigmaScale(),
-                                1,
-                                recipe.seed())
-                        .with("negative_prompt", recipe.negativePrompt());
-        for (Map.Entry<String, String> setting : recipe.settings().entrySet()) {
-            // The others say what it began from and with whom it was drawn.
-            if (SamplingConfig.unusualKeys().contains(setting.getKey())) {
-                how = how.with(setting.getKey(), setting.getValue());
-            }
-        }
-        return how;
     }
 
     private Map<String, Object> compare(ImageRecipe recipe, PixelImage before, PixelImage again)
@@ -155,7 +135,8 @@ final class RedrawJob {
 
     private List<String> notes(ImageRecipe recipe, int different) {
         List<String> notes = new ArrayList<>();
-        ImageRecipe now = model.recipe(SamplingPlan.of(how(recipe), Wish.NOTHING, 1, 1), 0);
+        ImageRecipe now =
+                model.recipe(SamplingPlan.of(RecipeSettings.how(recipe), Wish.NOTHING, 1, 1), 0);
         if (!now.modelFingerprint().equals(recipe.modelFingerprint())) {
             notes.add(
                     "The weights are other ones: the picture was drawn at step "

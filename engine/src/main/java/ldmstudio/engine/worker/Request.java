@@ -147,6 +147,7 @@ public sealed interface Request {
      * @param kind {@code denoising}, {@code training} or {@code checkpoints}
      * @param model run, checkpoint or model, a run for films of a training; empty: the loaded one
      * @param settings what is drawn; its folder and its model are not used
+     * @param index which of the pictures a film of a denoising shows, from 0
      * @param out file of the film, or folder for pictures
      */
     record Film(
@@ -154,6 +155,7 @@ public sealed interface Request {
             String kind,
             String model,
             SampleSettings settings,
+            int index,
             VideoConfig video,
             String out)
             implements Request {}

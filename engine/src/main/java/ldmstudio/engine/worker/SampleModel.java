@@ -66,8 +66,8 @@ public interface SampleModel extends AutoCloseable {
     List<String> vocabulary();
 
     /** Films one sampling, see {@link Request.Film}; returns the answer's fields. */
-    default Map<String, Object> denoisingFilm(FilmConfig film, Path out, FilmProgress progress)
-            throws Exception {
+    default Map<String, Object> denoisingFilm(
+            FilmConfig film, BeginSettings from, Path out, FilmProgress progress) throws Exception {
         throw new RefusedException("this model makes no films", "");
     }
 

@@ -214,9 +214,13 @@ final class SamplingDesk {
 
     private Map<String, Object> makeFilm(Request.Film request) throws Exception {
         FilmJob job = new FilmJob(request, this::filmed);
-        return job.ofSampling()
-                ? job.run(models.model(request.model())::denoisingFilm)
-                : job.run(engine::trainingFilm);
+        if (!job.ofSampling()) {
+            return job.run(engine::trainingFilm);
+        }
+        SampleModel model = models.model(request.model());
+        return job.run(
+                (film, out, progress) ->
+                        model.denoisingFilm(film, request.settings().from(), out, progress));
     }
 
     private boolean filmed(Reply.Progress progress) {

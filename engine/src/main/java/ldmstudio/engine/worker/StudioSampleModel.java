@@ -179,11 +179,11 @@ final class StudioSampleModel implements SampleModel {
     }
 
     @Override
-    public Map<String, Object> denoisingFilm(FilmConfig film, Path out, FilmProgress progress)
-            throws Exception {
+    public Map<String, Object> denoisingFilm(
+            FilmConfig film, BeginSettings from, Path out, FilmProgress progress) throws Exception {
         try {
-            return FilmJob.answer(Films.denoising(model, film, out, progress));
-        } catch (IllegalArgumentException e) {
+            return FilmJob.answer(Films.denoising(model, film, files(from), out, progress));
+        } catch (IllegalArgumentException | DataException e) {
             throw new RefusedException(String.valueOf(e.getMessage()), "");
         }
     }

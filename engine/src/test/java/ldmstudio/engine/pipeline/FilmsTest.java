@@ -144,7 +144,7 @@ class FilmsTest {
 
     private FilmConfig trainingOf(Path run) {
         return new FilmConfig(
-                "training", run.toString(), "", List.of(), HOW.with("count", 4), FRAMES);
+                "training", run.toString(), "", List.of(), 0, HOW.with("count", 4), FRAMES);
     }
 
     @Test
@@ -211,6 +211,7 @@ class FilmsTest {
                         "runs/a",
                         "videos/a.gif",
                         List.of(2, 0),
+                        5,
                         HOW.with("prompts", "a red circle|a blue star"),
                         FRAMES.with("format", "gif"));
         Path yaml = folder.resolve("film.yaml");

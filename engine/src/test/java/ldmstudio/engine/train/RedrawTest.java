@@ -16,6 +16,7 @@ import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.pipeline.FilmProgress;
 import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.run.PngFiles;
+import ldmstudio.engine.worker.BeginSettings;
 import ldmstudio.engine.worker.RefusedException;
 import ldmstudio.engine.worker.SampleListener;
 import ldmstudio.engine.worker.SampleModel;
@@ -126,6 +127,7 @@ class RedrawTest {
                         run.toString(),
                         "",
                         List.of(),
+                        0,
                         SamplingConfig.of("ddim", 4, 1, 0, 1, 4, 3),
                         video);
         Path out = folder.resolve("videos/better.mp4");
@@ -142,6 +144,7 @@ class RedrawTest {
         try (SampleModel model = ENGINE.load(run)) {
             model.denoisingFilm(
                     film.with("kind", "denoising").with("video.format", "gif"),
+                    BeginSettings.NOISE,
                     denoised,
                     FilmProgress.NONE);
         }

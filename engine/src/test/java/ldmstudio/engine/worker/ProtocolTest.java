@@ -51,6 +51,7 @@ class ProtocolTest {
                         "denoising",
                         "runs/a",
                         SETTINGS,
+                        3,
                         VideoConfig.defaults(),
                         "videos/f.mp4"),
                 new Request.Redraw("19", "samples/a.png", "runs/a"),

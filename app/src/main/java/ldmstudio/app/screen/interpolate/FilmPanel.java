@@ -1,6 +1,5 @@
 package ldmstudio.app.screen.interpolate;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -10,10 +9,8 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import ldmstudio.app.film.VideoFields;
 import ldmstudio.app.text.Readable;
-import ldmstudio.engine.config.FieldInfo;
-import ldmstudio.engine.config.FormModel;
-import ldmstudio.engine.config.VideoConfig;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
@@ -24,32 +21,13 @@ final class FilmPanel extends VBox {
     private static final Set<String> ELSEWHERE = Set.of("ping_pong");
 
     private final InterpolateViewModel model;
-    private final List<FieldEditor> editors = new ArrayList<>();
     private final Label cost = new Label();
 
     FilmPanel(InterpolateViewModel model, Runnable copyCommand, Runnable saveYaml) {
         super(8);
         this.model = model;
         setPadding(new Insets(8, 0, 4, 0));
-        for (FieldInfo field : FormModel.of(VideoConfig.class)) {
-            if (ELSEWHERE.contains(field.path())) {
-                continue;
-            }
-            FieldEditor editor =
-                    new FieldEditor(
-                            field,
-                            "walk-video-" + field.path(),
-                            value ->
-                                    model.films()
-                                            .videoProperty()
-                                            .set(
-                                                    model.films()
-                                                            .videoProperty()
-                                                            .get()
-                                                            .with(field.path(), value)));
-            editors.add(editor);
-            getChildren().add(editor);
-        }
+        getChildren().add(new VideoFields("walk-video-", model.films().videoProperty(), ELSEWHERE));
         cost.setId("walk-cost");
         cost.getStyleClass().addAll("text-muted", "text-small");
         cost.setWrapText(true);
@@ -67,33 +45,10 @@ final class FilmPanel extends VBox {
         HBox more = new HBox(8, command, yaml);
         more.setAlignment(Pos.CENTER_LEFT);
         getChildren().addAll(cost, more);
-        model.films().videoProperty().addListener((o, was, is) -> show());
+        model.films().videoProperty().addListener((o, was, is) -> showCost());
         model.editor().walkProperty().addListener((o, was, is) -> showCost());
         model.live().shownProperty().addListener((o, was, is) -> showCost());
-        show();
-    }
-
-    private void show() {
-        VideoConfig video = model.films().videoProperty().get();
-        editors.forEach(e -> e.show(value(video, e.key())));
-        editors.stream()
-                .filter(e -> e.key().equals("quality"))
-                .forEach(e -> e.setDisable(!video.format().equals("mp4")));
-        editors.stream()
-                .filter(e -> e.key().equals("dither"))
-                .forEach(e -> e.setDisable(!video.format().equals("gif")));
         showCost();
-    }
-
-    private static Object value(VideoConfig video, String key) {
-        return switch (key) {
-            case "format" -> video.format();
-            case "fps" -> video.fps();
-            case "scale" -> video.scale();
-            case "quality" -> video.quality();
-            case "captions" -> video.captions();
-            default -> video.dither();
-        };
     }
 
     private void showCost() {

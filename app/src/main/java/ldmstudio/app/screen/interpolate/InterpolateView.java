@@ -22,6 +22,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.control.ControlStyles;
+import ldmstudio.app.film.FilmCard;
 import ldmstudio.app.notify.Notification;
 import ldmstudio.app.shell.DividerMemory;
 import ldmstudio.app.shell.EmptyState;
@@ -98,8 +99,13 @@ final class InterpolateView {
 
     private void showMode() {
         boolean plane = model.editor().walk().mode().equals("plane");
-        FilmCard.there(pad, plane);
-        FilmCard.there(timeline, !plane);
+        there(pad, plane);
+        there(timeline, !plane);
+    }
+
+    private static void there(Node node, boolean is) {
+        node.setVisible(is);
+        node.setManaged(is);
     }
 
     private void show(Node page) {

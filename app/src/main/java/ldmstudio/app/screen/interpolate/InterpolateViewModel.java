@@ -14,6 +14,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.client.WorkerFactory;
 import ldmstudio.app.concurrent.JobRunner;
+import ldmstudio.app.film.FilmTrouble;
 import ldmstudio.app.notify.Notifications;
 import ldmstudio.app.workspace.RunCatalog;
 import ldmstudio.engine.config.WalkConfig;
@@ -49,7 +50,7 @@ final class InterpolateViewModel {
             new ReadOnlyObjectWrapper<>(this, "phase", Phase.NO_MODEL);
     private final ReadOnlyObjectWrapper<ModelNature> nature =
             new ReadOnlyObjectWrapper<>(this, "nature", ModelNature.UNKNOWN);
-    private Trouble trouble = new Trouble("", "", "");
+    private FilmTrouble trouble = new FilmTrouble("", "", "");
     private String loaded = "";
     private boolean begun;
     private boolean restored;
@@ -112,7 +113,7 @@ final class InterpolateViewModel {
         return nature.get();
     }
 
-    Trouble trouble() {
+    FilmTrouble trouble() {
         return trouble;
     }
 
@@ -155,7 +156,7 @@ final class InterpolateViewModel {
         live.seek(saved.at(), saved.atY());
         WalkRecipe unfinished = saved.unfinished();
         if (unfinished != null) {
-            films.desk().remember(unfinished);
+            films.remember(unfinished);
         }
         if (!saved.model().isEmpty() && Files.exists(Path.of(saved.model()))) {
             begun = true;
@@ -163,7 +164,7 @@ final class InterpolateViewModel {
         } else if (!saved.model().isEmpty()) {
             begun = true;
             fail(
-                    new Trouble(
+                    new FilmTrouble(
                             "The model of this walk is not there any more: " + saved.model() + ".",
                             "Choose another one above; the walk stays as it is.",
                             ""));
@@ -242,7 +243,7 @@ final class InterpolateViewModel {
                 .onFailure(
                         thrown -> {
                             if (choice.equals(models.chosenProperty().get())) {
-                                fail(Trouble.of(thrown));
+                                fail(FilmTrouble.of(thrown));
                             }
                         });
     }
@@ -268,12 +269,12 @@ final class InterpolateViewModel {
     }
 
     private void notDrawn(Throwable thrown) {
-        if (!Trouble.isCalm(thrown)) {
-            fail(Trouble.of(thrown));
+        if (!FilmTrouble.isCalm(thrown)) {
+            fail(FilmTrouble.of(thrown));
         }
     }
 
-    private void fail(Trouble what) {
+    private void fail(FilmTrouble what) {
         live.playback().stop();
         trouble = what;
         // Set anew, so that a second failure is shown although the first still stands.

@@ -8,9 +8,11 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import ldmstudio.app.client.WorkerFactory;
 import ldmstudio.app.concurrent.JobRunner;
-import ldmstudio.app.notify.Notification;
+import ldmstudio.app.film.FilmDeeds;
+import ldmstudio.app.film.FilmDesk;
+import ldmstudio.app.film.FilmOrder;
+import ldmstudio.app.film.FilmPlace;
 import ldmstudio.app.notify.Notifications;
-import ldmstudio.app.workspace.FileManagers;
 import ldmstudio.app.workspace.WorkspaceFiles;
 import ldmstudio.engine.config.VideoConfig;
 import ldmstudio.engine.config.WalkConfig;
@@ -26,10 +28,9 @@ final class WalkFilms {
     private final Supplier<Path> workspace;
     private final WalkModels models;
     private final WalkEditor editor;
-    private final RenderDesk desk;
+    private final FilmDeeds deeds;
     private final ObjectProperty<VideoConfig> video =
             new SimpleObjectProperty<>(this, "video", VideoConfig.defaults());
-    private Runnable onChanged = () -> {};
 
     WalkFilms(
             JobRunner runner,
@@ -43,12 +44,15 @@ final class WalkFilms {
         this.workspace = workspace;
         this.models = models;
         this.editor = editor;
-        this.desk = new RenderDesk(runner, workers, workspace, System::nanoTime);
-        desk.setOnEnd(this::ended);
+        this.deeds = new FilmDeeds(runner, notifications, workers, workspace);
     }
 
-    RenderDesk desk() {
-        return desk;
+    FilmDeeds deeds() {
+        return deeds;
+    }
+
+    FilmDesk desk() {
+        return deeds.desk();
     }
 
     ObjectProperty<VideoConfig> videoProperty() {
@@ -61,7 +65,7 @@ final class WalkFilms {
 
     /** Called when a film has begun, ended or been forgotten. */
     void setOnChanged(Runnable listener) {
-        onChanged = listener;
+        deeds.setOnChanged(listener);
     }
 
     /** Frames that a film of the walk has one way. */
@@ -73,63 +77,25 @@ final class WalkFilms {
     void render() {
         WalkConfig walk = editor.walk();
         if (!models.path().isEmpty() && walk.problems().isEmpty()) {
-            desk.render(recipe(FilmNames.free(workspace.get(), walk, video())));
-            onChanged.run();
+            deeds.render(
+                    new FilmOrder.Walk(recipe(FilmNames.free(workspace.get(), walk, video()))));
         }
-    }
-
-    /** The film that was cancelled or failed goes on from its whole frames. */
-    void goOn() {
-        WalkRecipe unfinished = desk.recipe();
-        if (unfinished != null) {
-            desk.render(unfinished);
-        }
-    }
-
-    /** Forgets the film that is done, cancelled or failed; its files stay. */
-    void dismiss() {
-        desk.dismiss();
-        onChanged.run();
     }
 
     /** The film that waits for being finished; null: none. */
     @Nullable WalkRecipe unfinished() {
-        return switch (desk.phase()) {
-            case RUNNING, CANCELLED, FAILED -> desk.recipe();
-            default -> null;
-        };
+        return deeds.unfinished() instanceof FilmOrder.Walk walk ? walk.recipe() : null;
     }
 
-    private void ended() {
-        onChanged.run();
-        RenderDesk.Film film = desk.film();
-        if (desk.phase() == RenderDesk.Phase.DONE && film != null) {
-            notifications.show(
-                    Notification.success("The film is done", film.path().toString())
-                            .withChoices(
-                                    new Notification.Choice(
-                                            "Open folder", () -> reveal(film.path()))));
-        } else if (desk.phase() == RenderDesk.Phase.FAILED) {
-            notifications.show(
-                    Notification.error("The film was not finished", desk.trouble().whole())
-                            .withDetails(desk.trouble().details())
-                            .withChoices(new Notification.Choice("Go on", this::goOn)));
-        }
-    }
-
-    /** Shows a film's folder in the file manager. */
-    void reveal(Path film) {
-        Path folder = Files.isDirectory(film) ? film : film.toAbsolutePath().getParent();
-        if (folder != null) {
-            runner.run("Open " + folder, p -> FileManagers.reveal(folder))
-                    .onFailure(e -> notifications.failed("The folder cannot be shown", e));
-        }
+    /** A film that an earlier session began. */
+    void remember(WalkRecipe unfinished) {
+        desk().remember(new FilmOrder.Walk(unfinished));
     }
 
     /** Writes the walk as YAML; {@code then} hears the command that renders it. */
     void saveYaml(Path file, Consumer<String> then) {
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
-        Path film = WorkspaceFiles.videos(workspace.get()).resolve(FilmNames.file(name, video()));
+        Path film = WorkspaceFiles.videos(workspace.get()).resolve(FilmPlace.file(name, video()));
         String yaml = WalkRecipes.write(recipe(film));
         runner.run(
                         "Save " + file,

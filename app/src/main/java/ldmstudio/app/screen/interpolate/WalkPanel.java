@@ -10,6 +10,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import ldmstudio.app.film.FilmCard;
+import ldmstudio.app.film.FilmDesk;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 
@@ -22,7 +24,7 @@ final class WalkPanel extends VBox {
 
     WalkPanel(InterpolateViewModel model, FilmPanel film) {
         this.model = model;
-        this.card = new FilmCard(model);
+        this.card = new FilmCard(model.films().deeds(), "walk-film");
         getStyleClass().addAll("settings-panel", "side-panel-plain");
         setMinWidth(318);
         setPrefWidth(356);
@@ -73,7 +75,7 @@ final class WalkPanel extends VBox {
 
     private void show() {
         String reason =
-                model.films().desk().phase() == RenderDesk.Phase.RUNNING
+                model.films().desk().phase() == FilmDesk.Phase.RUNNING
                         ? "One film at a time."
                         : model.phase() != InterpolateViewModel.Phase.LIVE
                                 ? "The model is not loaded."

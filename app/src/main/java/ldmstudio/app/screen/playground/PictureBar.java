@@ -19,6 +19,7 @@ import ldmstudio.app.control.SegmentedChoice;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
@@ -33,6 +34,7 @@ final class PictureBar extends HBox {
     private final IconButton star;
     private final IconButton delete;
     private final IconButton copy;
+    private final IconButton film;
     private final IconButton fit;
     private final IconButton undo;
 
@@ -79,6 +81,12 @@ final class PictureBar extends HBox {
                         MaterialDesignC.CONTENT_COPY,
                         "Copy the picture (Ctrl+C); it can also be dragged out as a file",
                         this::copy);
+        film =
+                new IconButton(
+                        "sample-film",
+                        MaterialDesignM.MOVIE_OPEN_OUTLINE,
+                        "Film this: every step of its sampling (F)",
+                        pane::film);
         undo =
                 new IconButton(
                         "sample-undo", MaterialDesignU.UNDO, "Undo (Ctrl+Z)", model.undo()::undo);
@@ -86,7 +94,7 @@ final class PictureBar extends HBox {
         showUndo(model.undo().nextProperty().get());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        getChildren().addAll(views, place, gap, undo, fit, star, copy, delete);
+        getChildren().addAll(views, place, gap, undo, fit, star, film, copy, delete);
     }
 
     private void showUndo(String next) {
@@ -103,6 +111,7 @@ final class PictureBar extends HBox {
                 starred ? MaterialDesignS.STAR : MaterialDesignS.STAR_OUTLINE,
                 starred ? "Take the star away (S)" : "Star (S)");
         delete.setDisable(!finished);
+        film.setDisable(!finished);
         copy.setDisable(picture == null);
         fit.setVisible(model.singleProperty().get());
         place.setText(
@@ -149,6 +158,7 @@ final class PictureBar extends HBox {
         if (canStart) {
             add(menu, "Start from this picture", () -> startFrom.accept(file));
         }
+        add(menu, "Film this…", pane::film);
         add(menu, "Star or take it away", pane::star);
         add(menu, "Copy", this::copy);
         add(menu, "Copy its path", () -> copyText(file.toString()));

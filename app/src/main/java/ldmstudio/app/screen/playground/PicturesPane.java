@@ -132,6 +132,14 @@ final class PicturesPane extends BorderPane {
         }
     }
 
+    /** Opens the panel that films how the selected picture came about. */
+    void film() {
+        Drawn.Picture picture = selected();
+        if (picture != null && picture.file() != null) {
+            model.films().film(picture.file());
+        }
+    }
+
     void delete() {
         Drawn.Picture picture = selected();
         Drawn now = drawn;
@@ -146,6 +154,8 @@ final class PicturesPane extends BorderPane {
             delete();
         } else if (e.getCode() == KeyCode.S && !e.isShortcutDown()) {
             star();
+        } else if (e.getCode() == KeyCode.F && !e.isShortcutDown()) {
+            film();
         } else if (e.getCode() == KeyCode.C && e.isShortcutDown()) {
             bar.copy();
         } else if (single && (e.getCode() == KeyCode.LEFT || e.getCode() == KeyCode.RIGHT)) {

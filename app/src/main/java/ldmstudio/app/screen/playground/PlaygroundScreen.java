@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
@@ -81,6 +82,7 @@ public final class PlaygroundScreen implements Screen {
             return;
         }
         model.models().refresh();
+        shown.shown();
         whileShown =
                 context.sampler()
                         .register(FrameSampler.TEXT_HZ, shown::sample)
@@ -106,6 +108,17 @@ public final class PlaygroundScreen implements Screen {
                         "Esc",
                         model.draws()::cancel),
                 Action.of(
+                        "playground.film",
+                        "Film the picture",
+                        "Playground",
+                        MaterialDesignM.MOVIE_OPEN_OUTLINE,
+                        "Shortcut+Shift+F",
+                        () -> {
+                            if (view != null) {
+                                view.film();
+                            }
+                        }),
+                Action.of(
                         "playground.undo",
                         "Undo",
                         "Playground",
@@ -117,6 +130,9 @@ public final class PlaygroundScreen implements Screen {
     @Override
     public void onHidden() {
         model.remember();
+        if (view != null) {
+            view.hidden();
+        }
         whileShown.unsubscribe();
         whileShown = () -> {};
     }

@@ -23,6 +23,7 @@ import javafx.scene.layout.VBox;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.control.ControlStyles;
+import ldmstudio.app.film.GrowthPanel;
 import ldmstudio.app.shell.EmptyState;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 
@@ -36,6 +37,7 @@ final class PlaygroundView {
     private final Label status = new Label();
     private final Tooltip folder = new Tooltip();
     private final SampleStrip strip;
+    private final GrowthPanel film;
     private final StackPane root;
 
     PlaygroundView(PlaygroundViewModel model, PlaygroundParts parts, AppContext context) {
@@ -66,6 +68,8 @@ final class PlaygroundView {
         BorderPane left = new BorderPane(centre);
         BorderPane.setMargin(centre, new Insets(0));
         left.setBottom(new VBox(line, new QueuePanel(model), strip));
+        film = new GrowthPanel(model.films().films(), context, "sample-film-panel");
+        left.setRight(film);
         SettingsPanel settings = new SettingsPanel(model, parts);
         SplitPane split = new SplitPane(left, settings);
         split.setDividerPositions(0.7);
@@ -104,7 +108,21 @@ final class PlaygroundView {
             show();
         }
         strip.refresh();
+        film.tick();
         showProgress();
+    }
+
+    void shown() {
+        film.shown();
+    }
+
+    /** Films the selected picture. */
+    void film() {
+        pictures.film();
+    }
+
+    void hidden() {
+        film.hidden();
     }
 
     private void showProgress() {

@@ -47,6 +47,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
     private final DrawQueue queue;
     private final DrawRunner draws;
     private final PictureDeeds deeds;
+    private final PictureFilms films;
     private final RememberedJson memory;
     private final ObservableList<Drawn> sets = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable Drawn> shown =
@@ -71,6 +72,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
         memory = file("playground.json");
         deeds = new PictureDeeds(runner, notifications, workspace, undo);
         draws = new DrawRunner(runner, worker, queue, workspace::folder, this::finish, this);
+        films = new PictureFilms(context, models);
         maker = new DrawingMaker(workspace, models, form, parts);
         model =
                 new ChosenModel(
@@ -141,6 +143,10 @@ final class PlaygroundViewModel implements DrawRunner.Events {
 
     PictureDeeds deeds() {
         return deeds;
+    }
+
+    PictureFilms films() {
+        return films;
     }
 
     UndoStack undo() {

@@ -18,6 +18,8 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.AppContext;
+import ldmstudio.app.film.GrowthPanel;
+import ldmstudio.app.film.TrainingFilms;
 import ldmstudio.app.notify.Notification;
 import ldmstudio.app.notify.Notification.Choice;
 import ldmstudio.app.shell.OpenRequest;
@@ -31,6 +33,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignO;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
@@ -47,6 +50,9 @@ final class RunDetails extends VBox {
     private final Button resume = button("run-resume", MaterialDesignP.PLAY, "Resume");
     private final Button sample = button("run-sample", MaterialDesignI.IMAGE_OUTLINE, "Sample");
     private final Button compare = button("run-compare", MaterialDesignC.COMPARE, "Compare");
+    private final TrainingFilms films;
+    private final GrowthPanel panel;
+    private final Button film = button("run-film", MaterialDesignM.MOVIE_OPEN_OUTLINE, "Film");
     private final Button reveal =
             button("run-reveal", MaterialDesignF.FOLDER_OUTLINE, "Show folder");
     private final Button delete = button("run-delete", MaterialDesignT.TRASH_CAN_OUTLINE, "Delete");
@@ -59,6 +65,8 @@ final class RunDetails extends VBox {
         this.folders =
                 new WorkspaceChooser(
                         context.workspace(), context.notifications(), context.runner());
+        films = new TrainingFilms(context, "film-runs.json");
+        panel = new GrowthPanel(films.films(), context, "run-film-panel");
         setId("run-details");
         getStyleClass().add("details-pane");
         setMinWidth(260);
@@ -68,7 +76,7 @@ final class RunDetails extends VBox {
         failure.setWrapText(true);
         failure.setMinHeight(USE_PREF_SIZE);
         open.getStyleClass().add("accent");
-        buttons.getChildren().addAll(open, resume, sample, compare, reveal, delete);
+        buttons.getChildren().addAll(open, resume, sample, compare, film, reveal, delete);
         facts.setHgap(16);
         facts.setVgap(4);
         ColumnConstraints names = new ColumnConstraints();
@@ -102,12 +110,22 @@ final class RunDetails extends VBox {
                                                         "compare",
                                                         new OpenRequest.Compare(
                                                                 List.of(selected.folder())))));
+        film.setTooltip(new Tooltip("How the run got better, as a film"));
+        film.setOnAction(event -> with(selected -> films.film(selected.folder())));
         reveal.setOnAction(event -> with(selected -> folders.reveal(selected.folder())));
         delete.setOnAction(event -> with(this::delete));
         show(null);
     }
 
+    /** Films of the selected run; stands beside the table, where there is room. */
+    GrowthPanel panel() {
+        return panel;
+    }
+
     void show(@Nullable RunStatus selected) {
+        if (selected == null || run == null || !selected.folder().equals(run.folder())) {
+            films.films().close();
+        }
         run = selected;
         buttons.setVisible(selected != null);
         facts.getChildren().clear();

@@ -9,6 +9,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -16,6 +17,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import ldmstudio.app.AppContext;
+import ldmstudio.app.concurrent.FrameSampler;
 import ldmstudio.app.notify.Failures;
 import ldmstudio.app.shell.DividerMemory;
 import ldmstudio.app.shell.EmptyState;
@@ -39,6 +41,10 @@ public final class RunsScreen implements Screen {
     private final RunDetails details;
     private final EmptyState empty;
     private List<RunStatus> all = List.of();
+
+    /** Asked for before the runs were read; null: no run. */
+    private @Nullable Path awaited;
+
     private Subscription refreshing = () -> {};
 
     public RunsScreen(AppContext context) {
@@ -90,7 +96,9 @@ public final class RunsScreen implements Screen {
                 .selectedItemProperty()
                 .addListener((property, old, now) -> details.show(now));
         table.setOnOpen(run -> RunLook.open(context, run));
-        SplitPane split = new SplitPane(left, details);
+        BorderPane main = new BorderPane(left);
+        main.setRight(details.panel());
+        SplitPane split = new SplitPane(main, details);
         split.setOrientation(Orientation.HORIZONTAL);
         SplitPane.setResizableWithParent(details, false);
         DividerMemory.attach(split, context.preferences(), "runs", 0.72);
@@ -104,12 +112,19 @@ public final class RunsScreen implements Screen {
 
     @Override
     public void onShown() {
-        refreshing = context.clockwork().every(REFRESH_MILLIS, this::read);
+        details.panel().shown();
+        refreshing =
+                context.clockwork()
+                        .every(REFRESH_MILLIS, this::read)
+                        .and(
+                                context.sampler()
+                                        .register(FrameSampler.TEXT_HZ, details.panel()::tick));
     }
 
     @Override
     public void onHidden() {
         refreshing.unsubscribe();
+        details.panel().hidden();
     }
 
     @Override
@@ -118,6 +133,7 @@ public final class RunsScreen implements Screen {
             return false;
         }
         filter.clear();
+        awaited = run.folder();
         table.select(run.folder());
         return true;
     }
@@ -143,7 +159,11 @@ public final class RunsScreen implements Screen {
         List<RunStatus> shown = all.stream().filter(run -> matches(run, wanted)).toList();
         @Nullable RunStatus before = table.getSelectionModel().getSelectedItem();
         table.fill(shown);
-        if (before != null) {
+        Path asked = awaited;
+        if (asked != null && shown.stream().anyMatch(run -> run.folder().equals(asked))) {
+            awaited = null;
+            table.select(asked);
+        } else if (before != null) {
             table.select(before.folder());
         } else if (!shown.isEmpty()) {
             table.getSelectionModel().select(0);

@@ -24,6 +24,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
@@ -47,6 +48,11 @@ final class RunHeader extends VBox {
     private final Label progress = new Label();
     private final ProgressBar bar = new ProgressBar(0);
     private final RunTrouble trouble;
+    private final Button movie =
+            button(
+                    "training-film",
+                    MaterialDesignM.MOVIE_OPEN_OUTLINE,
+                    "Film this training: its pictures, one step after the other");
     private final Button pause =
             button("run-pause", MaterialDesignP.PAUSE, "Pause, keeping the networks in memory");
     private final Button go = button("run-continue", MaterialDesignP.PLAY, "Go on");
@@ -60,7 +66,10 @@ final class RunHeader extends VBox {
     private final Button stop = button("run-stop", MaterialDesignS.STOP, "Stop with a checkpoint");
     private boolean filling;
 
-    RunHeader(TrainingViewModel model) {
+    /**
+     * @param film opens the panel that films the run
+     */
+    RunHeader(TrainingViewModel model, Runnable film) {
         this.model = model;
         this.trouble = new RunTrouble(model);
         getStyleClass().add("run-header");
@@ -77,12 +86,14 @@ final class RunHeader extends VBox {
         progress.setMinWidth(60);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
+        movie.setOnAction(e -> film.run());
         pause.setOnAction(e -> model.ask("The training was not paused", TrainingJob::pause));
         go.setOnAction(e -> model.ask("The training does not go on", TrainingJob::proceed));
         look.setOnAction(e -> model.ask("No pictures were made", TrainingJob::sampleNow));
         save.setOnAction(e -> model.ask("No checkpoint was written", TrainingJob::checkpointNow));
         stop.setOnAction(e -> model.ask("The training was not stopped", j -> j.stop(true)));
-        HBox line = new HBox(8, chooser, icon, word, progress, gap, pause, go, look, save, stop);
+        HBox line =
+                new HBox(8, chooser, icon, word, progress, gap, movie, pause, go, look, save, stop);
         line.setAlignment(Pos.CENTER_LEFT);
         line.setPadding(new Insets(8, 12, 8, 12));
         bar.getStyleClass().addAll("small", "run-bar");
@@ -154,6 +165,7 @@ final class RunHeader extends VBox {
         boolean busy =
                 view.controllable()
                         && (view.phase() == RunPhase.RUNNING || view.phase() == RunPhase.PAUSED);
+        show(movie, any);
         boolean paused = view.phase() == RunPhase.PAUSED;
         show(pause, busy && !paused);
         show(go, busy && paused);

@@ -110,6 +110,7 @@ public class TrainingScreen implements Screen {
         TrainingView view = parts().view();
         model.refreshRuns();
         view.sample();
+        view.shown();
         whileShown =
                 context.sampler()
                         .register(FrameSampler.CHART_HZ, view::sample)

@@ -17,6 +17,8 @@ import ldmstudio.app.AppContext;
 import ldmstudio.app.control.ControlStyles;
 import ldmstudio.app.control.Lightbox;
 import ldmstudio.app.control.StepSlider;
+import ldmstudio.app.film.GrowthPanel;
+import ldmstudio.app.film.TrainingFilms;
 import ldmstudio.app.notify.Failures;
 import ldmstudio.app.shell.EmptyState;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
@@ -33,6 +35,8 @@ final class TrainingView {
     private final PreviewPictures previews;
     private final RunHeader header;
     private final SettingsPanel settings;
+    private final TrainingFilms films;
+    private final GrowthPanel film;
     private final StackPane root;
     private int shownRevision = -1;
     private String emptyShown = "";
@@ -47,7 +51,9 @@ final class TrainingView {
         this.board = board;
         this.previews = new PreviewPictures(context.runner());
         Lightbox lightbox = new Lightbox();
-        this.header = new RunHeader(model);
+        this.films = new TrainingFilms(context, "film-" + model.stage() + ".json");
+        this.film = new GrowthPanel(films.films(), context, model.stage() + "-film-panel");
+        this.header = new RunHeader(model, this::film);
         this.settings = new SettingsPanel(model, content, context.notifications());
         pictures.setCenter(content.pictures(lightbox));
         steps.setPadding(new Insets(4, 12, 4, 12));
@@ -58,6 +64,7 @@ final class TrainingView {
         middle.setDividerPositions(0.5);
         BorderPane left = new BorderPane(middle);
         left.setTop(header);
+        left.setRight(film);
         SplitPane split = new SplitPane(left, settings);
         split.setDividerPositions(0.71);
         SplitPane.setResizableWithParent(settings, false);
@@ -91,13 +98,26 @@ final class TrainingView {
         }
         content.refresh(model);
         settings.sample();
+        film.tick();
     }
 
     void train() {
         settings.train();
     }
 
+    private void film() {
+        Path run = model.runProperty().get();
+        if (run != null) {
+            films.film(run);
+        }
+    }
+
+    void shown() {
+        film.shown();
+    }
+
     void hidden() {
+        film.hidden();
         steps.stop();
     }
 

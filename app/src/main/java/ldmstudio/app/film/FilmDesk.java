@@ -1,8 +1,10 @@
-package ldmstudio.app.screen.interpolate;
+package ldmstudio.app.film;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -14,18 +16,16 @@ import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.client.WorkerFactory;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.control.Pictures;
-import ldmstudio.engine.config.WalkRecipe;
 import ldmstudio.engine.worker.Reply;
-import ldmstudio.engine.worker.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Renders films in a worker of its own, so that the page stays live meanwhile and neither can end
  * the other. Knows no controls.
  */
-final class RenderDesk {
+public final class FilmDesk {
     /** Where the newest film is. */
-    enum Phase {
+    public enum Phase {
         IDLE,
         RUNNING,
         DONE,
@@ -38,7 +38,8 @@ final class RenderDesk {
      *
      * @param etaSeconds negative: unknown
      */
-    record Reading(String text, double fraction, long frame, long frames, double etaSeconds) {
+    public record Reading(
+            String text, double fraction, long frame, long frames, double etaSeconds) {
         static final Reading NONE = new Reading("", -1, 0, 0, -1);
     }
 
@@ -47,7 +48,7 @@ final class RenderDesk {
      *
      * @param notices what a person should know about the pictures at its ends
      */
-    record Film(Path path, long frames, double seconds, List<String> notices) {}
+    public record Film(Path path, long frames, double seconds, List<String> notices) {}
 
     /** Room for the pictures of the film that is shown when it is done. */
     private static final long ROOM = 96L << 20;
@@ -60,16 +61,16 @@ final class RenderDesk {
             new ReadOnlyObjectWrapper<>(this, "phase", Phase.IDLE);
     private final SortedMap<Integer, Image> pictures = new TreeMap<>();
     private volatile Reading reading = Reading.NONE;
-    private @Nullable WalkRecipe recipe;
+    private @Nullable FilmOrder order;
     private @Nullable Film film;
-    private Trouble trouble = new Trouble("", "", "");
+    private FilmTrouble trouble = new FilmTrouble("", "", "");
     private Runnable onEnd = () -> {};
     private boolean cancelled;
     private long began;
     private long firstFrame = -1;
     private long pixels;
 
-    RenderDesk(
+    public FilmDesk(
             JobRunner runner,
             WorkerFactory workers,
             Supplier<Path> workspace,
@@ -80,59 +81,69 @@ final class RenderDesk {
         this.worker = new ModelWorker(workers);
     }
 
-    ReadOnlyObjectProperty<Phase> phaseProperty() {
+    public ReadOnlyObjectProperty<Phase> phaseProperty() {
         return phase.getReadOnlyProperty();
     }
 
-    Phase phase() {
+    public Phase phase() {
         return phase.get();
     }
 
-    Reading reading() {
+    public Reading reading() {
         return reading;
     }
 
     /** What is rendered, or was; null before the first film. */
-    @Nullable WalkRecipe recipe() {
-        return recipe;
+    public @Nullable FilmOrder order() {
+        return order;
     }
 
     /** The finished film; null: none yet. */
-    @Nullable Film film() {
+    public @Nullable Film film() {
         return film;
     }
 
-    Trouble trouble() {
+    public FilmTrouble trouble() {
         return trouble;
     }
 
     /** Called on the FX thread when a film has ended, however it did. */
-    void setOnEnd(Runnable listener) {
+    public void setOnEnd(Runnable listener) {
         onEnd = listener;
     }
 
-    /** The pictures of the film so far, for showing it; not all when there is no room for all. */
-    List<Image> pictures() {
+    /**
+     * The pictures of the film so far, for showing it, each as often as it stands; not all when
+     * there is no room for all.
+     */
+    public List<Image> pictures() {
         synchronized (pictures) {
-            return List.copyOf(pictures.values());
+            List<Image> frames = new ArrayList<>();
+            for (Map.Entry<Integer, Image> entry : pictures.entrySet()) {
+                while (!frames.isEmpty() && frames.size() < entry.getKey()) {
+                    frames.add(frames.get(frames.size() - 1));
+                }
+                frames.add(entry.getValue());
+            }
+            return frames;
         }
     }
 
     /** A film that an earlier session began: it can go on. */
-    void remember(WalkRecipe unfinished) {
+    public void remember(FilmOrder unfinished) {
         if (phase() == Phase.IDLE) {
-            recipe = unfinished;
+            order = unfinished;
             phase.set(Phase.CANCELLED);
         }
     }
 
     /** Renders; a film that was begun under the same name and settings goes on. */
-    void render(WalkRecipe asked) {
+    public void render(FilmOrder asked) {
         if (phase() == Phase.RUNNING) {
             return;
         }
-        boolean other = !asked.equals(recipe);
-        recipe = asked;
+        boolean other = !asked.equals(order);
+        order = asked;
         cancelled = false;
         began = nanoTime.getAsLong();
         firstFrame = -1;
@@ -150,18 +161,9 @@ final class RenderDesk {
                 .onFailure(this::failed);
     }
 
-    private Film work(WalkRecipe asked) throws Exception {
+    private Film work(FilmOrder asked) throws Exception {
         worker.start(workspace.get());
-        Reply.Ok ok =
-                worker.run(
-                        id ->
-                                new Request.Render(
-                                        id,
-                                        asked.model(),
-                                        asked.walk(),
-                                        asked.video(),
-                                        asked.out()),
-                        this::take);
+        Reply.Ok ok = worker.run(asked::request, reply -> take(asked, reply));
         Object path = ok.payload().get("path");
         if (!(path instanceof String text)) {
             throw new IOException("The worker did not say where the film lies.");
@@ -175,11 +177,14 @@ final class RenderDesk {
         return new Film(Path.of(text), frames, seconds, notices);
     }
 
-    private void take(Reply reply) {
+    private void take(FilmOrder asked, Reply reply) {
         if (!(reply instanceof Reply.Progress p)) {
             return;
         }
-        if (p.previews().isEmpty()) {
+        for (int i = 0; i < p.previews().size(); i++) {
+            keep(p.firstIndex() + i, Pictures.fromBase64(p.previews().get(i)));
+        }
+        if (p.previews().isEmpty() || !asked.countsFrames()) {
             // What is not a frame has no place in the count of frames.
             reading = new Reading(p.text(), p.fraction(), 0, 0, -1);
             return;
@@ -194,9 +199,6 @@ final class RenderDesk {
         long drawn = frame - firstFrame;
         double eta = drawn < 1 ? -1 : passed / drawn * Math.max(0, p.totalSteps() - frame);
         reading = new Reading(p.text(), p.fraction(), frame, p.totalSteps(), eta);
-        for (int i = 0; i < p.previews().size(); i++) {
-            keep(p.firstIndex() + i, Pictures.fromBase64(p.previews().get(i)));
-        }
     }
 
     private void keep(int index, Image image) {
@@ -216,7 +218,7 @@ final class RenderDesk {
     }
 
     private void failed(Throwable thrown) {
-        trouble = Trouble.of(thrown);
+        trouble = FilmTrouble.of(thrown);
         phase.set(cancelled ? Phase.CANCELLED : Phase.FAILED);
         end();
     }
@@ -228,7 +230,7 @@ final class RenderDesk {
     }
 
     /** Ends the film after the frame that is drawn; whole frames stay. */
-    void cancel() {
+    public void cancel() {
         if (phase() == Phase.RUNNING) {
             cancelled = true;
             var unused = worker.cancel();
@@ -236,9 +238,9 @@ final class RenderDesk {
     }
 
     /** The page forgets the film that is done, cancelled or failed; its file stays. */
-    void dismiss() {
+    public void dismiss() {
         if (phase() != Phase.RUNNING) {
-            recipe = null;
+            order = null;
             film = null;
             reading = Reading.NONE;
             phase.set(Phase.IDLE);

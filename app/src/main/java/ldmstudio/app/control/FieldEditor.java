@@ -1,4 +1,4 @@
-package ldmstudio.app.screen.interpolate;
+package ldmstudio.app.control;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,9 +14,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import ldmstudio.app.control.NumberSlider;
-import ldmstudio.app.control.NumberText;
-import ldmstudio.app.control.SegmentedChoice;
 import ldmstudio.engine.config.ConfigException;
 import ldmstudio.engine.config.FieldInfo;
 
@@ -24,7 +21,7 @@ import ldmstudio.engine.config.FieldInfo;
  * One value of a configuration record: its label, an editor of its kind, its help, and below it why
  * a typed text is not taken.
  */
-final class FieldEditor extends VBox {
+public final class FieldEditor extends VBox {
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
     private static final double LABEL_WIDTH = 104;
 
@@ -43,14 +40,14 @@ final class FieldEditor extends VBox {
      * @param id of the editor's node
      * @param take gets what a person chose or typed; may refuse it with a {@link ConfigException}
      */
-    FieldEditor(FieldInfo field, String id, Consumer<Object> take) {
+    public FieldEditor(FieldInfo field, String id, Consumer<Object> take) {
         this(field, id, take, field.path());
     }
 
     /**
      * @param key of the value in the record that is edited
      */
-    FieldEditor(FieldInfo field, String id, Consumer<Object> take, String key) {
+    public FieldEditor(FieldInfo field, String id, Consumer<Object> take, String key) {
         super(2);
         this.field = field;
         this.key = key;
@@ -84,12 +81,12 @@ final class FieldEditor extends VBox {
     }
 
     /** Key of the value. */
-    String key() {
+    public String key() {
         return key;
     }
 
     /** Shows the record's value. */
-    void show(Object value) {
+    public void show(Object value) {
         filling = true;
         show.accept(value);
         filling = false;

@@ -1,4 +1,4 @@
-package ldmstudio.app.screen.interpolate;
+package ldmstudio.app.film;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -11,8 +11,8 @@ import ldmstudio.app.notify.Failures;
  * @param hint what to do; may be empty
  * @param details raw text for a report; may be empty
  */
-record Trouble(String words, String hint, String details) {
-    static Trouble of(Throwable thrown) {
+public record FilmTrouble(String words, String hint, String details) {
+    public static FilmTrouble of(Throwable thrown) {
         Throwable cause = thrown;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {
@@ -23,17 +23,17 @@ record Trouble(String words, String hint, String details) {
                 cause instanceof WorkerException w && !w.details().isEmpty()
                         ? w.details()
                         : Failures.trace(cause);
-        return new Trouble(Failures.message(cause), hint, details);
+        return new FilmTrouble(Failures.message(cause), hint, details);
     }
 
     /** Whether a worker only said that it ended what nobody waits for. */
-    static boolean isCalm(Throwable thrown) {
+    public static boolean isCalm(Throwable thrown) {
         String words = of(thrown).words();
         return words.equals("superseded") || words.equals("cancelled");
     }
 
     /** Words and hint in one line. */
-    String whole() {
+    public String whole() {
         return hint.isEmpty() ? words : words + " " + hint;
     }
 }

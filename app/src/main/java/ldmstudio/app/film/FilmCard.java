@@ -1,4 +1,4 @@
-package ldmstudio.app.screen.interpolate;
+package ldmstudio.app.film;
 
 import static java.util.stream.Collectors.joining;
 
@@ -28,6 +28,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import ldmstudio.app.control.NumberText;
 import ldmstudio.app.text.Readable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
@@ -37,36 +38,46 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 /** The newest film: how far it is, and when it is done, what can be done with it. */
-final class FilmCard extends VBox {
-    private final InterpolateViewModel model;
-    private final FilmPlayer player = new FilmPlayer();
+public final class FilmCard extends VBox {
+    private final FilmDesk desk;
+    private final FilmPlayer player;
     private final FontIcon icon = new FontIcon();
     private final Label state = new Label();
     private final Label words = new Label();
     private final ProgressBar bar = new ProgressBar(0);
-    private final Button cancel = button("walk-film-cancel", "Cancel", MaterialDesignC.CLOSE);
-    private final Button goOn = button("walk-film-go-on", "Go on", MaterialDesignP.PLAY);
-    private final Button open =
-            button("walk-film-open", "Open folder", MaterialDesignF.FOLDER_OPEN_OUTLINE);
-    private final Button copy = button("walk-film-copy", "Copy path", MaterialDesignC.CONTENT_COPY);
-    private final Button close =
-            KeyframePanel.icon(MaterialDesignC.CLOSE, "walk-film-dismiss", "Put this film away");
+    private final Button cancel;
+    private final Button goOn;
+    private final Button open;
+    private final Button copy;
+    private final Button close = new Button("", new FontIcon(MaterialDesignC.CLOSE));
     private final TextArea raw = new TextArea();
     private final TitledPane details = new TitledPane("Details", raw);
     private int shownPictures;
 
-    FilmCard(InterpolateViewModel model) {
+    /**
+     * @param id of the card; those of its parts begin with it
+     */
+    public FilmCard(FilmDeeds deeds, String id) {
         super(8);
-        this.model = model;
-        setId("walk-film");
-        getStyleClass().add("walk-film");
+        desk = deeds.desk();
+        player = new FilmPlayer(id + "-picture");
+        cancel = button(id + "-cancel", "Cancel", MaterialDesignC.CLOSE);
+        goOn = button(id + "-go-on", "Go on", MaterialDesignP.PLAY);
+        open = button(id + "-open", "Open folder", MaterialDesignF.FOLDER_OPEN_OUTLINE);
+        copy = button(id + "-copy", "Copy path", MaterialDesignC.CONTENT_COPY);
+        close.setId(id + "-dismiss");
+        close.getStyleClass().addAll("button-icon", "flat", "small");
+        close.setTooltip(new Tooltip("Put this film away"));
+        close.setAccessibleText("Put this film away");
+        setId(id);
+        getStyleClass().add("film-card");
         setPadding(new Insets(10, 12, 10, 12));
-        state.setId("walk-film-state");
+        state.setId(id + "-state");
         state.getStyleClass().add("text-bold");
-        words.setId("walk-film-words");
+        words.setId(id + "-words");
         words.setWrapText(true);
         words.setMinHeight(USE_PREF_SIZE);
-        bar.setId("walk-film-progress");
+        bar.setId(id + "-progress");
         bar.setMaxWidth(Double.MAX_VALUE);
         bar.getStyleClass().add("job-progress");
         bar.setMinHeight(8);
@@ -81,20 +92,20 @@ final class FilmCard extends VBox {
         details.setAnimated(false);
         HBox buttons = new HBox(6, cancel, goOn, open, copy);
         buttons.setAlignment(Pos.CENTER_LEFT);
-        cancel.setOnAction(e -> model.films().desk().cancel());
-        goOn.setOnAction(e -> model.films().goOn());
-        close.setOnAction(e -> model.films().dismiss());
+        cancel.setOnAction(e -> desk.cancel());
+        goOn.setOnAction(e -> deeds.goOn());
+        close.setOnAction(e -> deeds.dismiss());
         copy.setOnAction(
                 e -> {
                     ClipboardContent text = new ClipboardContent();
                     text.putString(path().toString());
                     Clipboard.getSystemClipboard().setContent(text);
                 });
-        open.setOnAction(e -> model.films().reveal(path()));
+        open.setOnAction(e -> deeds.reveal(path()));
         Tooltip.install(player, new Tooltip("Drag it out: the file"));
         player.setOnDragDetected(this::dragOut);
         getChildren().addAll(head, player, bar, words, buttons, details);
-        model.films().desk().phaseProperty().addListener((o, was, is) -> show());
+        desk.phaseProperty().addListener((o, was, is) -> show());
         show();
     }
 
@@ -107,13 +118,13 @@ final class FilmCard extends VBox {
     }
 
     private Path path() {
-        RenderDesk.Film film = model.films().desk().film();
-        var recipe = model.films().desk().recipe();
-        return film != null ? film.path() : Path.of(recipe == null ? "" : recipe.out());
+        FilmDesk.Film film = desk.film();
+        FilmOrder order = desk.order();
+        return film != null ? film.path() : Path.of(order == null ? "" : order.out());
     }
 
     private void dragOut(MouseEvent e) {
-        if (model.films().desk().film() == null) {
+        if (desk.film() == null) {
             return;
         }
         Dragboard board = player.startDragAndDrop(TransferMode.COPY);
@@ -124,19 +135,16 @@ final class FilmCard extends VBox {
     }
 
     private void show() {
-        RenderDesk.Phase phase = model.films().desk().phase();
-        there(this, phase != RenderDesk.Phase.IDLE);
-        there(bar, phase == RenderDesk.Phase.RUNNING);
-        there(cancel, phase == RenderDesk.Phase.RUNNING);
-        there(goOn, phase == RenderDesk.Phase.CANCELLED || phase == RenderDesk.Phase.FAILED);
-        there(open, phase == RenderDesk.Phase.DONE);
-        there(copy, phase == RenderDesk.Phase.DONE);
-        there(close, phase != RenderDesk.Phase.RUNNING);
-        there(
-                details,
-                phase == RenderDesk.Phase.FAILED
-                        && !model.films().desk().trouble().details().isBlank());
-        there(player, phase == RenderDesk.Phase.DONE || phase == RenderDesk.Phase.RUNNING);
+        FilmDesk.Phase phase = desk.phase();
+        there(this, phase != FilmDesk.Phase.IDLE);
+        there(bar, phase == FilmDesk.Phase.RUNNING);
+        there(cancel, phase == FilmDesk.Phase.RUNNING);
+        there(goOn, phase == FilmDesk.Phase.CANCELLED || phase == FilmDesk.Phase.FAILED);
+        there(open, phase == FilmDesk.Phase.DONE);
+        there(copy, phase == FilmDesk.Phase.DONE);
+        there(close, phase != FilmDesk.Phase.RUNNING);
+        there(details, phase == FilmDesk.Phase.FAILED && !desk.trouble().details().isBlank());
+        there(player, phase == FilmDesk.Phase.DONE || phase == FilmDesk.Phase.RUNNING);
         icon.getStyleClass().setAll("ikonli-font-icon");
         shownPictures = 0;
         switch (phase) {
@@ -152,9 +160,8 @@ final class FilmCard extends VBox {
             case FAILED -> {
                 state("Failed", MaterialDesignA.ALERT_CIRCLE_OUTLINE, "phase-bad");
                 words.setText(
-                        model.films().desk().trouble().whole()
-                                + " Whole frames are kept; Go on draws the others.");
-                raw.setText(model.films().desk().trouble().details());
+                        desk.trouble().whole() + " Whole frames are kept; Go on draws the others.");
+                raw.setText(desk.trouble().details());
             }
             case IDLE -> player.stop();
         }
@@ -168,7 +175,7 @@ final class FilmCard extends VBox {
     }
 
     private void showFilm() {
-        RenderDesk.Film film = model.films().desk().film();
+        FilmDesk.Film film = desk.film();
         if (film == null) {
             return;
         }
@@ -178,9 +185,9 @@ final class FilmCard extends VBox {
                                 "%s  ·  %,d frames  ·  %s",
                                 film.path().getFileName(),
                                 film.frames(),
-                                TimeScale.words(film.seconds()))
+                                seconds(film.seconds()))
                         + film.notices().stream().map(n -> "\n" + n).collect(joining()));
-        List<Image> pictures = thereAndBack(model.films().desk().pictures());
+        List<Image> pictures = thereAndBack(held(desk.pictures(), film));
         if (film.path().toString().endsWith(".gif")) {
             // The window plays this format by itself, as it will look elsewhere.
             pictures = gif(film.path(), pictures);
@@ -189,9 +196,26 @@ final class FilmCard extends VBox {
         player.play(pictures, rate);
     }
 
+    /** What a film ends with stands a while. */
+    private List<Image> held(List<Image> told, FilmDesk.Film film) {
+        FilmOrder order = desk.order();
+        if (order == null || order.countsFrames() || order.pingPong() || told.isEmpty()) {
+            return told;
+        }
+        List<Image> all = new ArrayList<>(told);
+        while (all.size() < film.frames()) {
+            all.add(told.get(told.size() - 1));
+        }
+        return all;
+    }
+
+    private static String seconds(double seconds) {
+        return NumberText.of(Math.rint(seconds * 10) / 10) + " s";
+    }
+
     private List<Image> thereAndBack(List<Image> oneWay) {
-        var recipe = model.films().desk().recipe();
-        if (recipe == null || !recipe.walk().pingPong()) {
+        FilmOrder order = desk.order();
+        if (order == null || !order.pingPong()) {
             return oneWay;
         }
         List<Image> both = new ArrayList<>(oneWay);
@@ -210,11 +234,11 @@ final class FilmCard extends VBox {
     }
 
     /** Takes over how far it is; called by the page's clock. */
-    void tick() {
-        if (model.films().desk().phase() != RenderDesk.Phase.RUNNING) {
+    public void tick() {
+        if (desk.phase() != FilmDesk.Phase.RUNNING) {
             return;
         }
-        RenderDesk.Reading reading = model.films().desk().reading();
+        FilmDesk.Reading reading = desk.reading();
         bar.setProgress(
                 reading.fraction() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : reading.fraction());
         String eta = reading.etaSeconds() < 0 ? "" : Readable.duration(reading.etaSeconds());
@@ -225,28 +249,33 @@ final class FilmCard extends VBox {
                                         "Frame %,d of %,d",
                                         reading.frame(),
                                         reading.frames())
-                                : reading.text().isEmpty() ? "Starting…" : reading.text() + "…")
+                                : reading.text().isEmpty() ? "Starting…" : sentence(reading.text()))
                         + (eta.isEmpty() ? "" : "  ·  " + eta + " left"));
-        List<Image> pictures = model.films().desk().pictures();
+        List<Image> pictures = desk.pictures();
         if (pictures.size() != shownPictures && !pictures.isEmpty()) {
             shownPictures = pictures.size();
             player.show(pictures.get(pictures.size() - 1));
         }
     }
 
+    private static String sentence(String text) {
+        String whole = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        return whole.endsWith("left") ? whole : whole + "…";
+    }
+
     /** Nothing moves while nobody looks. */
-    void hidden() {
+    public void hidden() {
         player.stop();
     }
 
     /** The film plays again when the page is looked at. */
-    void shown() {
-        if (model.films().desk().phase() == RenderDesk.Phase.DONE) {
+    public void shown() {
+        if (desk.phase() == FilmDesk.Phase.DONE) {
             showFilm();
         }
     }
 
-    static void there(Node node, boolean is) {
+    private static void there(Node node, boolean is) {
         node.setVisible(is);
         node.setManaged(is);
     }

@@ -1,4 +1,4 @@
-package ldmstudio.app.screen.interpolate;
+package ldmstudio.app.film;
 
 import java.util.List;
 import javafx.animation.Animation;
@@ -19,14 +19,20 @@ final class FilmPlayer extends StackPane {
     private List<Image> frames = List.of();
     private int at;
 
-    FilmPlayer() {
-        setId("walk-film-picture");
-        getStyleClass().add("walk-film-picture");
+    /**
+     * @param id of its node
+     */
+    FilmPlayer(String id) {
+        setId(id);
+        getStyleClass().add("film-picture");
         setMinHeight(150);
         setPrefHeight(170);
         setMaxHeight(170);
         view.setPreserveRatio(true);
         view.fitHeightProperty().bind(heightProperty().subtract(12));
+        // A strip of pictures is much wider than high.
+        setMinWidth(0);
+        view.fitWidthProperty().bind(widthProperty().subtract(12));
         setAccessibleText("The film as it was rendered");
         getChildren().addAll(icon, view);
     }

@@ -1,6 +1,7 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import ldmstudio.engine.tensor.ConvOps;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,14 @@ public final class Conv2d extends Module {
                     "Only a stride-1 convolution with bias is fused with its norm");
         }
         return norm.siluConv(x, weight.array(), bias.array(), padding);
+    }
+
+    /** conv(every pixel four times), for a 3×3 convolution that keeps the size. */
+    NDArray forwardUpsampled(NDArray x) {
+        if (bias == null || stride != 1 || padding != 1 || weight.shape().get(2) != 3) {
+            return forward(ops.upsampleNearest2x(x));
+        }
+        return new ConvOps(ops).upsample2xConv(x, weight.array(), bias.array());
     }
 
     public Parameter weight() {

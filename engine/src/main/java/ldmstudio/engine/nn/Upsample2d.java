@@ -23,10 +23,13 @@ public final class Upsample2d extends Module {
     public NDArray forward(NDArray x, long @Nullable [] size) {
         return block(
                 in ->
-                        conv.forward(
-                                size == null
-                                        ? ops.upsampleNearest2x(in[0])
-                                        : ops.upsampleNearest(in[0], size[0], size[1])),
+                        size == null || doubles(in[0], size)
+                                ? conv.forwardUpsampled(in[0])
+                                : conv.forward(ops.upsampleNearest(in[0], size[0], size[1])),
                 x);
+    }
+
+    private static boolean doubles(NDArray x, long[] size) {
+        return size[0] == 2 * x.getShape().get(2) && size[1] == 2 * x.getShape().get(3);
     }
 }

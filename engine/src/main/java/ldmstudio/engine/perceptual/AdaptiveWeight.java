@@ -1,7 +1,6 @@
 package ldmstudio.engine.perceptual;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
@@ -21,27 +20,20 @@ public final class AdaptiveWeight {
     /**
      * A scalar array.
      *
-     * @param reconstruction the loss that does not come from the discriminator, without the KL term
-     * @param adversarial the generator's loss
-     * @param lastLayer weight of the decoder's last convolution
+     * @param reconstruction gradient at the weight of the decoder's last convolution of the loss
+     *     that does not come from the discriminator, without the KL term
+     * @param adversarial the same of the generator's loss
      * @param weight the configured weight, {@code disc_weight}
      */
-    public static NDArray of(
-            Ops ops,
-            NDArray reconstruction,
-            NDArray adversarial,
-            NDArray lastLayer,
-            double weight) {
-        return Scope.returning(
-                () -> {
-                    NDArray rec = norm(ops, reconstruction, lastLayer);
-                    NDArray adv = norm(ops, adversarial, lastLayer);
-                    NDArray ratio = ops.clamp(rec.div(adv.add(DELTA)), 0, HIGHEST);
-                    return ops.detach(ops.scale(ratio, weight));
-                });
-    }
-
-    private static NDArray norm(Ops ops, NDArray loss, NDArray lastLayer) {
-        return ops.norm(Gradients.of(ops, loss, List.of(lastLayer), true).get(0));
+    public static NDArray of(Ops ops, NDArray reconstruction, NDArray adversarial, double weight) {
+        try (Gradients.Recording off = Gradients.pause()) {
+            return Scope.returning(
+                    () -> {
+                        NDArray rec = ops.norm(reconstruction);
+                        NDArray adv = ops.norm(adversarial);
+                        NDArray ratio = ops.clamp(rec.div(adv.add(DELTA)), 0, HIGHEST);
+                        return ops.scale(ratio, weight);
+                    });
+        }
     }
 }

@@ -34,6 +34,7 @@ public final class FlopCount implements OperatorWatch {
                     case "conv2d" -> conv(arguments, 1, 3, 4);
                     case "conv2d_plain" -> conv(arguments, 1, 2, 3);
                     case "norm_silu_conv" -> conv(arguments, 5, -1, 7);
+                    case "upsample2x_conv" -> upsampled(arguments);
                     case "conv_transpose2d" -> transposed(arguments);
                     case "linear", "linear_plain" -> linear(arguments);
                     case "depthwise_tokens" -> depthwise(arguments);
@@ -56,6 +57,16 @@ public final class FlopCount implements OperatorWatch {
         outputs *= (x[2] + 2L * padding - w[2]) / stride + 1;
         outputs *= (x[3] + 2L * padding - w[3]) / stride + 1;
         return 2 * outputs * w[1] * w[2] * w[3] * passes(arguments[0], arguments[weightAt]);
+    }
+
+    /** The work of the nine taps that the model asks for, however it is done. */
+    private double upsampled(Object[] arguments) {
+        long[] x = shape(arguments[0]);
+        long[] w = shape(arguments[1]);
+        return 2.0
+                * (4 * x[0] * x[2] * x[3])
+                * (w[0] * w[1] * w[2] * w[3])
+                * passes(arguments[0], arguments[1]);
     }
 
     private double transposed(Object[] arguments) {

@@ -14,6 +14,7 @@ import ldmstudio.engine.perceptual.AdversarialLoss;
 import ldmstudio.engine.perceptual.Discriminator;
 import ldmstudio.engine.perceptual.Lpips;
 import ldmstudio.engine.run.Metrics;
+import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
@@ -80,56 +81,98 @@ final class Stage1Losses {
      * @param discWeight weight of the adversarial term; 0 leaves it out
      */
     Pass generator(NDArray x, @Nullable NDArray noise, double discWeight) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
+        Map<String, NDArray> metrics = new LinkedHashMap<>();
         try (Gradients.Recording on = Gradients.record()) {
-            metrics.put(Metrics.LOSS, Double.NaN);
-            metrics.put(Metrics.RECONSTRUCTION_LOSS, Double.NaN);
             Bottleneck bottleneck = bottleneck(autoencoder.encode(x), noise, metrics);
-            NDArray reconstruction = autoencoder.decodeQuantized(bottleneck.latents());
-            NDArray distance =
-                    weights.reconstructionLoss().equals("mse")
-                            ? ops.mse(reconstruction, x)
-                            : ops.l1(reconstruction, x);
-            NDArray perceived = distance;
-            metrics.put(Metrics.RECONSTRUCTION_LOSS, item(distance));
-            if (lpips != null && weights.perceptualWeight() > 0) {
-                NDArray perceptual = lpips.distance(reconstruction, x).mean();
-                metrics.put(Metrics.PERCEPTUAL_LOSS, item(perceptual));
-                perceived = distance.add(ops.scale(perceptual, weights.perceptualWeight()));
-            }
-            NDArray loss = perceived.add(bottleneck.loss());
-            if (discWeight > 0) {
-                NDArray generatorLoss =
-                        adversarial.generator(ops, discriminator.forward(reconstruction));
-                NDArray weight =
-                        adaptive
-                                ? AdaptiveWeight.of(
-                                        ops,
-                                        perceived,
-                                        generatorLoss,
-                                        autoencoder.lastLayer().array(),
-                                        discWeight)
-                                : ops.scalar((float) discWeight);
-                metrics.put(Metrics.GENERATOR_LOSS, item(generatorLoss));
-                metrics.put(Metrics.ADAPTIVE_WEIGHT, item(weight));
-                loss = loss.add(generatorLoss.mul(weight));
-            }
-            metrics.put(Metrics.LOSS, item(loss));
-            List<NDArray> gradients = Gradients.of(ops, loss, autoencoder.trainedArrays(), false);
+            NDArray reconstruction =
+                    ops.cast(autoencoder.decodeQuantized(bottleneck.latents()), ComputeType.FP32);
+            Judged judged = judge(x, reconstruction, discWeight, metrics);
+            NDArray loss = judged.loss().add(bottleneck.loss());
+            List<NDArray> gradients =
+                    Gradients.of(
+                            ops,
+                            List.of(reconstruction, bottleneck.loss()),
+                            List.of(judged.gradient(), bottleneck.loss().onesLike()),
+                            autoencoder.trainedArrays(),
+                            false);
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            numbers.put(Metrics.LOSS, Double.NaN);
+            numbers.put(Metrics.RECONSTRUCTION_LOSS, Double.NaN);
+            metrics.put(Metrics.LOSS, loss);
+            numbers.putAll(read(metrics));
             return new Pass(
                     gradients,
-                    metrics,
+                    numbers,
                     new Result(ops.detach(reconstruction), bottleneck.choice()));
         }
     }
 
+    /** The terms that see the pictures, and their gradient with respect to the reconstruction. */
+    private record Judged(NDArray loss, NDArray gradient) {}
+
+    /**
+     * Differentiates the terms with respect to the pictures first: the adaptive weight needs the
+     * two gradients apart, and both reach the last layer, and then the whole autoencoder, through
+     * the reconstruction alone. So the perceptual network and the discriminator are passed back
+     * once instead of twice, and forgotten before the autoencoder is.
+     */
+    private Judged judge(
+            NDArray x, NDArray reconstruction, double discWeight, Map<String, NDArray> metrics) {
+        NDArray made = ops.detach(reconstruction);
+        made.setRequiresGradient(true);
+        NDArray distance =
+                weights.reconstructionLoss().equals("mse") ? ops.mse(made, x) : ops.l1(made, x);
+        metrics.put(Metrics.RECONSTRUCTION_LOSS, distance);
+        NDArray perceived = distance;
+        if (lpips != null && weights.perceptualWeight() > 0) {
+            NDArray perceptual = lpips.distance(made, x).mean();
+            metrics.put(Metrics.PERCEPTUAL_LOSS, perceptual);
+            perceived = distance.add(ops.scale(perceptual, weights.perceptualWeight()));
+        }
+        NDArray fromPerceived = gradient(perceived, made);
+        if (!(discWeight > 0)) {
+            return new Judged(perceived, fromPerceived);
+        }
+        NDArray generatorLoss = adversarial.generator(ops, discriminator.forward(made));
+        NDArray fromCritic = gradient(generatorLoss, made);
+        NDArray weight =
+                adaptive
+                        ? AdaptiveWeight.of(
+                                ops,
+                                atLastLayer(reconstruction, fromPerceived),
+                                atLastLayer(reconstruction, fromCritic),
+                                discWeight)
+                        : ops.scalar((float) discWeight);
+        metrics.put(Metrics.GENERATOR_LOSS, generatorLoss);
+        metrics.put(Metrics.ADAPTIVE_WEIGHT, weight);
+        try (Gradients.Recording off = Gradients.pause()) {
+            return new Judged(
+                    perceived.add(generatorLoss.mul(weight)),
+                    fromPerceived.add(fromCritic.mul(weight)));
+        }
+    }
+
+    private NDArray gradient(NDArray loss, NDArray made) {
+        return Gradients.of(ops, loss, List.of(made), false).get(0);
+    }
+
+    private NDArray atLastLayer(NDArray reconstruction, NDArray gradient) {
+        return Gradients.of(
+                        ops,
+                        List.of(reconstruction),
+                        List.of(gradient),
+                        List.of(autoencoder.lastLayer().array()),
+                        true)
+                .get(0);
+    }
+
     private Bottleneck bottleneck(
-            NDArray encoded, @Nullable NDArray noise, Map<String, Double> metrics) {
+            NDArray encoded, @Nullable NDArray noise, Map<String, NDArray> metrics) {
         VectorQuantizer quantizer = autoencoder.quantizer();
         if (quantizer != null) {
             VectorQuantizer.Quantized quantized = quantizer.quantize(encoded);
-            metrics.put(Metrics.CODEBOOK_LOSS, item(quantized.codebookLoss()));
-            metrics.put(Metrics.COMMITMENT_LOSS, item(quantized.commitmentLoss()));
+            metrics.put(Metrics.CODEBOOK_LOSS, quantized.codebookLoss());
+            metrics.put(Metrics.COMMITMENT_LOSS, quantized.commitmentLoss());
             return new Bottleneck(
                     quantized.latents(),
                     quantizerLoss.of(ops, quantized),
@@ -140,26 +183,35 @@ final class Stage1Losses {
         }
         DiagonalGaussian posterior = DiagonalGaussian.of(ops, encoded);
         NDArray kl = posterior.kl().mean();
-        metrics.put(Metrics.KL_LOSS, item(kl));
+        metrics.put(Metrics.KL_LOSS, kl);
         return new Bottleneck(posterior.sample(noise), ops.scale(kl, weights.klWeight()), null);
     }
 
     /** The discriminator's pass over real pictures and reconstructions without history. */
     Pass discriminator(NDArray x, NDArray reconstruction) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
+        Map<String, NDArray> metrics = new LinkedHashMap<>();
         try (Gradients.Recording on = Gradients.record()) {
             NDArray real = discriminator.forward(x);
             NDArray fake = discriminator.forward(reconstruction);
             NDArray loss = adversarial.discriminator(ops, real, fake);
-            metrics.put(Metrics.DISCRIMINATOR_LOSS, item(loss));
-            metrics.put(Metrics.LOGITS_REAL, item(real.mean()));
-            metrics.put(Metrics.LOGITS_FAKE, item(fake.mean()));
-            return new Pass(
-                    Gradients.of(ops, loss, discriminator.trainedArrays(), false), metrics, null);
+            metrics.put(Metrics.DISCRIMINATOR_LOSS, loss);
+            metrics.put(Metrics.LOGITS_REAL, real.mean());
+            metrics.put(Metrics.LOGITS_FAKE, fake.mean());
+            List<NDArray> gradients = Gradients.of(ops, loss, discriminator.trainedArrays(), false);
+            return new Pass(gradients, read(metrics), null);
         }
     }
 
-    private double item(NDArray scalar) {
-        return ops.item(scalar);
+    /** All numbers in one transfer: a GPU is waited for once. */
+    private Map<String, Double> read(Map<String, NDArray> scalars) {
+        try (Gradients.Recording off = Gradients.pause()) {
+            float[] values = ops.floats(ops.stack(List.copyOf(scalars.values()), 0));
+            Map<String, Double> numbers = new LinkedHashMap<>();
+            int i = 0;
+            for (String name : scalars.keySet()) {
+                numbers.put(name, (double) values[i++]);
+            }
+            return numbers;
+        }
     }
 }

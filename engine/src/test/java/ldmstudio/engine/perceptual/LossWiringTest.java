@@ -166,7 +166,12 @@ class LossWiringTest {
             NDArray rec = OPS.l1(reconstruction, x);
             NDArray g = AdversarialLoss.HINGE.generator(OPS, DISCRIMINATOR.forward(reconstruction));
             NDArray last = AUTOENCODER.lastLayer().array();
-            NDArray weight = AdaptiveWeight.of(OPS, rec, g, last, 0.5);
+            NDArray weight =
+                    AdaptiveWeight.of(
+                            OPS,
+                            Gradients.of(OPS, rec, List.of(last), true).get(0),
+                            Gradients.of(OPS, g, List.of(last), true).get(0),
+                            0.5);
             assertThat(weight.hasGradient()).isFalse();
             float[] plain = OPS.floats(Gradients.of(OPS, g, List.of(last), true).get(0));
             float factor = OPS.item(weight);

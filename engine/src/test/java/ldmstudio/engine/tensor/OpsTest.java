@@ -46,6 +46,36 @@ class OpsTest {
     }
 
     @Test
+    void upsamplingInsideAConvolutionIsUpsamplingBeforeIt() {
+        Noise noise = new Noise(0, "test");
+        try (Scope scope = Scope.open();
+                Gradients.Recording on = Gradients.record()) {
+            NDArray x = OPS.array(noise.normal(0, 0, 2 * 5 * 3 * 4), 2, 5, 3, 4);
+            NDArray w = OPS.array(noise.normal(0, 1, 7 * 5 * 9), 7, 5, 3, 3);
+            NDArray b = OPS.array(noise.normal(0, 2, 7), 7);
+            NDArray seed = OPS.array(noise.normal(0, 3, 2 * 7 * 6 * 8), 2, 7, 6, 8);
+            List<NDArray> all = List.of(x, w, b);
+            all.forEach(array -> array.setRequiresGradient(true));
+            NDArray before = OPS.conv2d(OPS.upsampleNearest2x(x), w, b, 1, 1);
+            NDArray inside = new ConvOps(OPS).upsample2xConv(x, w, b);
+            assertThat(inside.getShape()).isEqualTo(before.getShape());
+            near(inside, before);
+            List<NDArray> expected = Gradients.of(OPS, List.of(before), List.of(seed), all, false);
+            List<NDArray> found = Gradients.of(OPS, List.of(inside), List.of(seed), all, false);
+            for (int i = 0; i < expected.size(); i++) {
+                near(found.get(i), expected.get(i));
+            }
+        }
+    }
+
+    private static void near(NDArray found, NDArray expected) {
+        float[] numbers = OPS.floats(expected);
+        assertThat(OPS.floats(found))
+                .hasSameSizeAs(numbers)
+                .containsExactly(numbers, within(2e-4f));
+    }
+
+    @Test
     void nothingIsRecordedOutsideARecording() {
         try (Scope scope = Scope.open()) {
             assertThat(Gradients.recording()).isFalse();

@@ -38,6 +38,9 @@ public final class BatchLoader implements AutoCloseable {
 
     private static final long MOST_CACHE_BYTES = 2L << 30;
 
+    /** What each of the 256 levels is in [-1, 1]: a look is cheaper than a division. */
+    private static final float[] LEVELS = levels();
+
     private final Dataset dataset;
     private final BatchPlan plan;
     private final int imgSize;
@@ -276,7 +279,8 @@ public final class BatchLoader implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        PixelImage picture = resize.fit(dataset.read(i, imgSize), imgSize, dataset.borderColor());
+        PixelImage picture =
+                resize.fit(ScalableSource.of(dataset, i, imgSize), imgSize, dataset.borderColor());
         int[] argb = picture.argb();
         byte[] values = new byte[argb.length * channels];
         for (int p = 0; p < argb.length; p++) {
@@ -297,17 +301,26 @@ public final class BatchLoader implements AutoCloseable {
     }
 
     private void write(Fitted from, int left, int top, boolean mirrored, float[] to, int slot) {
+        byte[] values = from.values();
         int out = slot * channels * imgSize * imgSize;
+        int forward = mirrored ? -channels : channels;
+        int firstColumn = mirrored ? imgSize - 1 : 0;
         for (int c = 0; c < channels; c++) {
             for (int y = 0; y < imgSize; y++) {
-                int row = (top + y) * from.width() + left;
-                for (int x = 0; x < imgSize; x++) {
-                    int column = mirrored ? imgSize - 1 - x : x;
-                    int value = from.values()[(row + column) * channels + c] & 255;
-                    to[out++] = value / 127.5f - 1;
+                int in = ((top + y) * from.width() + left + firstColumn) * channels + c;
+                for (int x = 0; x < imgSize; x++, in += forward) {
+                    to[out++] = LEVELS[values[in] & 255];
                 }
             }
         }
+    }
+
+    private static float[] levels() {
+        float[] levels = new float[256];
+        for (int value = 0; value < levels.length; value++) {
+            levels[value] = value / 127.5f - 1;
+        }
+        return levels;
     }
 
     /** Ends the threads; batches that were not fetched are dropped. The data set stays open. */

@@ -14,7 +14,7 @@ import ldmstudio.engine.data.FileDataset.Labelled;
  *
  * <p>Karras et al., 2018, arXiv:1710.10196.
  */
-final class CelebaHqDataset implements Dataset {
+final class CelebaHqDataset implements Dataset, ScalableSource {
     private static final List<String> PICTURES = List.of("CelebA-HQ-img", "celeba_hq_256");
 
     private final Path root;
@@ -94,6 +94,11 @@ final class CelebaHqDataset implements Dataset {
     @Override
     public List<String> maskParts() {
         return masks.any() ? FaceMasks.PARTS : List.of();
+    }
+
+    @Override
+    public Scalable scalable(int i, int shortSide) throws UnreadablePictureException {
+        return pictures.scalable(i, shortSide);
     }
 
     @Override

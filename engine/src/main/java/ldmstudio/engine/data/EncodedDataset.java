@@ -5,7 +5,7 @@ import java.util.List;
 import ldmstudio.engine.data.PictureDecoder.Header;
 
 /** Pictures that lie as encoded files (JPEG, PNG …) inside larger files. */
-abstract class EncodedDataset implements Dataset {
+abstract class EncodedDataset implements Dataset, ScalableSource {
     private final String name;
     private final int imgSize;
     private final List<String> classes;
@@ -41,13 +41,18 @@ abstract class EncodedDataset implements Dataset {
 
     @Override
     public PixelImage read(int i, int shortSide) throws UnreadablePictureException {
+        return scalable(i, shortSide).picture();
+    }
+
+    @Override
+    public Scalable scalable(int i, int shortSide) throws UnreadablePictureException {
         String id = id(i);
         String known = skips.reason(id);
         if (known != null) {
             throw new UnreadablePictureException(id, known);
         }
         try {
-            return PictureDecoder.decode(bytes(i), id, Math.max(1, shortSide));
+            return PictureDecoder.scalable(bytes(i), id, Math.max(1, shortSide));
         } catch (IOException e) {
             throw unreadable(id, e);
         }

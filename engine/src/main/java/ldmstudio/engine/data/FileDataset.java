@@ -8,7 +8,7 @@ import ldmstudio.engine.data.PictureFiles.Found;
 import org.jspecify.annotations.Nullable;
 
 /** Pictures that are files of their own, decoded each time they are read. */
-final class FileDataset implements Dataset {
+final class FileDataset implements Dataset, ScalableSource {
     /** A picture file with its label, -1 where there are no classes. */
     record Labelled(Found file, int classLabel) {}
 
@@ -83,13 +83,18 @@ final class FileDataset implements Dataset {
 
     @Override
     public PixelImage read(int i, int shortSide) throws UnreadablePictureException {
+        return scalable(i, shortSide).picture();
+    }
+
+    @Override
+    public Scalable scalable(int i, int shortSide) throws UnreadablePictureException {
         String id = pictures.get(i).file().id();
         String known = skips.reason(id);
         if (known != null) {
             throw new UnreadablePictureException(id, known);
         }
         try {
-            return PictureDecoder.decode(root.resolve(id), Math.max(1, shortSide));
+            return PictureDecoder.scalable(root.resolve(id), Math.max(1, shortSide));
         } catch (IOException e) {
             throw unreadable(id, e);
         }

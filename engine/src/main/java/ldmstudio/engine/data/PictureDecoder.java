@@ -48,22 +48,60 @@ final class PictureDecoder {
      * @param shortSide the result's short side is at least this where the file's is
      */
     static PixelImage decode(Path file, int shortSide) throws IOException {
+        return decode(bytes(file), file.toString(), shortSide);
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
         if (Files.size(file) > MOST_FILE_BYTES) {
             throw new IOException("the file is larger than %d MB".formatted(MOST_FILE_BYTES >> 20));
         }
-        return decode(Files.readAllBytes(file), file.toString(), shortSide);
+        return Files.readAllBytes(file);
     }
 
     /** Decodes a file that is in memory; {@code name} is what its EXIF reader calls it. */
     static PixelImage decode(byte[] bytes, String name, int shortSide) throws IOException {
+        return guarded(() -> scalable(bytes, name, shortSide).picture());
+    }
+
+    /** The same in the form that scales fastest. */
+    static Scalable scalable(Path file, int shortSide) throws IOException {
+        return scalable(bytes(file), file.toString(), shortSide);
+    }
+
+    /** The same in the form that scales fastest. */
+    static Scalable scalable(byte[] bytes, String name, int shortSide) throws IOException {
         PictureFormat format = formatOf(bytes);
         int orientation = orientation(bytes, format, name);
         return guarded(
                 () -> {
-                    try (ImageInputStream in = new ByteArrayImageInputStream(bytes)) {
-                        return Orientation.upright(decode(in, format, shortSide), orientation);
+                    Scalable picture = quick(bytes, format, shortSide);
+                    if (picture == null) {
+                        try (ImageInputStream in = new ByteArrayImageInputStream(bytes)) {
+                            picture = Resampler.scalable(decode(in, format, shortSide));
+                        }
                     }
+                    return orientation == Orientation.UPRIGHT
+                            ? picture
+                            : Resampler.scalable(
+                                    Orientation.upright(picture.picture(), orientation));
                 });
+    }
+
+    /** What the quick decoders make of it; null: it is a case for ImageIO. */
+    private static @Nullable Scalable quick(byte[] bytes, PictureFormat format, int shortSide)
+            throws IOException {
+        if (format == PictureFormat.PNG) {
+            return PngDecoder.decode(bytes);
+        }
+        if (format != PictureFormat.JPEG) {
+            return null;
+        }
+        JpegLayout layout = JpegLayout.ofOrdinary(bytes);
+        if (layout == null) {
+            return null;
+        }
+        checkSize(layout.width(), layout.height());
+        return JpegDecoder.decode(bytes, layout, shortSide);
     }
 
     /** Reads a file's header and checks that its size is sane; decodes nothing. */
@@ -191,7 +229,7 @@ final class PictureDecoder {
         return Math.max(1, Math.min(width, height) / (KEPT_FOR_AVERAGING * shortSide));
     }
 
-    private static void checkSize(int width, int height) throws IOException {
+    static void checkSize(int width, int height) throws IOException {
         if (width < 1 || height < 1) {
             throw new IOException("its header says %d x %d pixels".formatted(width, height));
         }

@@ -86,7 +86,7 @@ final class PixelReader {
         }
     }
 
-    private static int overWhite(int value, int alpha) {
+    static int overWhite(int value, int alpha) {
         return (value * alpha + 255 * (255 - alpha) + 127) / 255;
     }
 }

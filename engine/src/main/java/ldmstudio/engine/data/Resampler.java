@@ -1,24 +1,48 @@
 package ldmstudio.engine.data;
 
 /**
- * Scales pictures with the Lanczos-3 kernel, widened by the scale when shrinking so that nothing
- * aliases.
+ * Scales pictures with the Lanczos-3 {@link Kernel}.
  *
- * <p>Formula: out(x) = Σ w((i + ½ − c)/s) in(i) / Σ w, with c = (x + ½)·scale, s = max(scale, 1),
- * w(t) = sinc(t) sinc(t/3) for |t| &lt; 3; rows first, then columns. Where a picture shrinks by 6
- * or more, whole blocks are averaged first down to at least three times the wanted size, which
- * costs a tenth and looks the same. Works on the stored sRGB values, as other training programs do.
- *
- * <p>Source: C. Duchon, "Lanczos filtering in one and two dimensions" (1979).
+ * <p>Where a picture shrinks by 6 or more, whole blocks are averaged first down to at least three
+ * times the wanted size, which costs a tenth and looks the same. Works on the stored sRGB values,
+ * as other training programs do.
  */
 final class Resampler {
-    private static final double SUPPORT = 3;
     private static final int CHANNELS = 3;
 
     private Resampler() {}
 
     /** The part of a picture to scale, in pixels. */
-    record Region(int x, int y, int width, int height) {}
+    record Region(int x, int y, int width, int height) {
+        static Region all(Scalable picture) {
+            return new Region(0, 0, picture.width(), picture.height());
+        }
+    }
+
+    /** A picture of pixels as something to scale. */
+    static Scalable scalable(PixelImage picture) {
+        return new Scalable() {
+            @Override
+            public int width() {
+                return picture.width();
+            }
+
+            @Override
+            public int height() {
+                return picture.height();
+            }
+
+            @Override
+            public PixelImage scaled(Region region, int width, int height) {
+                return scale(picture, region, width, height);
+            }
+
+            @Override
+            public PixelImage picture() {
+                return picture;
+            }
+        };
+    }
 
     /** Scales {@code region} of an opaque picture to {@code width * height} pixels. */
     static PixelImage scale(PixelImage source, Region region, int width, int height) {
@@ -27,69 +51,37 @@ final class Resampler {
         }
         int blockX = Math.max(1, region.width() / (3 * width));
         int blockY = Math.max(1, region.height() / (3 * height));
-        Planes planes =
-                blockX > 1 || blockY > 1
-                        ? averaged(source, region, blockX, blockY)
-                        : unpacked(source, region);
+        int columns = (region.width() + blockX - 1) / blockX;
+        int rows = (region.height() + blockY - 1) / blockY;
         // The blocks that do not fill up at the right and bottom edge are smaller; positions are
         // counted in block widths so that nothing shifts.
-        Kernel across = new Kernel(region.width() / (double) blockX, planes.width, width);
-        Kernel down = new Kernel(region.height() / (double) blockY, planes.height, height);
-        return packed(scaledDown(scaledAcross(planes, across), down));
+        Kernel across = Kernel.lanczos(region.width() / (double) blockX, columns, width);
+        Kernel down = Kernel.lanczos(region.height() / (double) blockY, rows, height);
+        int[][] averaged =
+                blockX > 1 || blockY > 1 ? averaged(source, region, blockX, blockY) : new int[0][];
+        int[][][] scaled = new int[CHANNELS][][];
+        for (int c = 0; c < CHANNELS; c++) {
+            PlaneScaler.Lines lines =
+                    averaged.length == 0
+                            ? channel(source, region, 16 - 8 * c)
+                            : plane(averaged[c], columns);
+            scaled[c] = PlaneScaler.turned(lines, columns, across, down);
+        }
+        return PlaneScaler.packed(scaled[0], scaled[1], scaled[2], height);
     }
 
-    /** Red, green and blue interleaved, row by row. */
-    private static final class Planes {
-        final int width;
-        final int height;
-        final float[] values;
-
-        Planes(int width, int height) {
-            this.width = width;
-            this.height = height;
-            this.values = new float[width * height * CHANNELS];
-        }
+    private static PlaneScaler.Lines channel(PixelImage source, Region region, int shift) {
+        int[] argb = source.argb();
+        return (y, to) -> {
+            int in = (region.y() + y) * source.width() + region.x();
+            for (int x = 0; x < to.length; x++) {
+                to[x] = argb[in + x] >> shift & 255;
+            }
+        };
     }
 
-    /** For every target pixel the first source pixel and the weights from there on. */
-    private static final class Kernel {
-        final int[] first;
-        final float[][] weights;
-
-        Kernel(double sourceExtent, int sourcePixels, int targetPixels) {
-            first = new int[targetPixels];
-            weights = new float[targetPixels][];
-            double scale = sourceExtent / targetPixels;
-            double widening = Math.max(scale, 1);
-            for (int x = 0; x < targetPixels; x++) {
-                double centre = (x + 0.5) * scale;
-                int from = (int) Math.max(0, Math.floor(centre - SUPPORT * widening));
-                int to = (int) Math.min(sourcePixels, Math.ceil(centre + SUPPORT * widening));
-                double[] raw = new double[to - from];
-                double sum = 0;
-                for (int i = from; i < to; i++) {
-                    raw[i - from] = lanczos((i + 0.5 - centre) / widening);
-                    sum += raw[i - from];
-                }
-                first[x] = from;
-                weights[x] = new float[raw.length];
-                for (int i = 0; i < raw.length; i++) {
-                    weights[x][i] = (float) (raw[i] / sum);
-                }
-            }
-        }
-
-        private static double lanczos(double t) {
-            if (Math.abs(t) >= SUPPORT) {
-                return 0;
-            }
-            return sinc(t) * sinc(t / SUPPORT);
-        }
-
-        private static double sinc(double t) {
-            double angle = StrictMath.PI * t;
-            return Math.abs(t) < 1e-9 ? 1 : StrictMath.sin(angle) / angle;
-        }
+    private static PlaneScaler.Lines plane(int[] values, int width) {
+        return (y, to) -> System.arraycopy(values, y * width, to, 0, width);
     }
 
     private static PixelImage copy(PixelImage source, Region region) {
@@ -105,29 +97,14 @@ final class Resampler {
         return new PixelImage(region.width(), region.height(), argb);
     }
 
-    private static Planes unpacked(PixelImage source, Region region) {
-        Planes planes = new Planes(region.width(), region.height());
-        int out = 0;
-        for (int y = 0; y < region.height(); y++) {
-            int row = (region.y() + y) * source.width() + region.x();
-            for (int x = 0; x < region.width(); x++) {
-                int argb = source.argb()[row + x];
-                planes.values[out++] = argb >> 16 & 255;
-                planes.values[out++] = argb >> 8 & 255;
-                planes.values[out++] = argb & 255;
-            }
-        }
-        return planes;
-    }
-
-    private static Planes averaged(PixelImage source, Region region, int blockX, int blockY) {
+    private static int[][] averaged(PixelImage source, Region region, int blockX, int blockY) {
         int width = (region.width() + blockX - 1) / blockX;
         int height = (region.height() + blockY - 1) / blockY;
-        Planes planes = new Planes(width, height);
+        int[][] planes = new int[CHANNELS][width * height];
         int out = 0;
         for (int y = 0; y < height; y++) {
             int rows = Math.min(blockY, region.height() - y * blockY);
-            for (int x = 0; x < width; x++) {
+            for (int x = 0; x < width; x++, out++) {
                 int columns = Math.min(blockX, region.width() - x * blockX);
                 int red = 0;
                 int green = 0;
@@ -144,66 +121,12 @@ final class Resampler {
                         blue += argb & 255;
                     }
                 }
-                float share = 1f / (rows * columns);
-                planes.values[out++] = red * share;
-                planes.values[out++] = green * share;
-                planes.values[out++] = blue * share;
+                int pixels = rows * columns;
+                planes[0][out] = (2 * red + pixels) / (2 * pixels);
+                planes[1][out] = (2 * green + pixels) / (2 * pixels);
+                planes[2][out] = (2 * blue + pixels) / (2 * pixels);
             }
         }
         return planes;
-    }
-
-    private static Planes scaledAcross(Planes source, Kernel kernel) {
-        Planes target = new Planes(kernel.first.length, source.height);
-        int out = 0;
-        for (int y = 0; y < source.height; y++) {
-            for (int x = 0; x < target.width; x++) {
-                int in = (y * source.width + kernel.first[x]) * CHANNELS;
-                float red = 0;
-                float green = 0;
-                float blue = 0;
-                for (float weight : kernel.weights[x]) {
-                    red += weight * source.values[in++];
-                    green += weight * source.values[in++];
-                    blue += weight * source.values[in++];
-                }
-                target.values[out++] = red;
-                target.values[out++] = green;
-                target.values[out++] = blue;
-            }
-        }
-        return target;
-    }
-
-    private static Planes scaledDown(Planes source, Kernel kernel) {
-        Planes target = new Planes(source.width, kernel.first.length);
-        int row = source.width * CHANNELS;
-        for (int y = 0; y < target.height; y++) {
-            float[] weights = kernel.weights[y];
-            for (int i = 0; i < weights.length; i++) {
-                int in = (kernel.first[y] + i) * row;
-                int out = y * row;
-                for (int c = 0; c < row; c++) {
-                    target.values[out + c] += weights[i] * source.values[in + c];
-                }
-            }
-        }
-        return target;
-    }
-
-    private static PixelImage packed(Planes planes) {
-        int[] argb = new int[planes.width * planes.height];
-        int in = 0;
-        for (int i = 0; i < argb.length; i++) {
-            int red = rounded(planes.values[in++]);
-            int green = rounded(planes.values[in++]);
-            int blue = rounded(planes.values[in++]);
-            argb[i] = 0xFF000000 | red << 16 | green << 8 | blue;
-        }
-        return new PixelImage(planes.width, planes.height, argb);
-    }
-
-    private static int rounded(float value) {
-        return Math.max(0, Math.min(255, Math.round(value)));
     }
 }

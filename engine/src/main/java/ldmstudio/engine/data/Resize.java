@@ -9,7 +9,7 @@ enum Resize {
     /** The short side becomes the square's; what is too long is cut off. */
     CROP {
         @Override
-        PixelImage fit(PixelImage picture, int side, OptionalInt border) {
+        PixelImage fit(Scalable picture, int side, OptionalInt border) {
             // A panorama keeps its middle only: its far ends would hold memory and show little.
             int shortSide = Math.min(picture.width(), picture.height());
             int width = Math.min(picture.width(), MOST_PROPORTION * shortSide);
@@ -21,8 +21,7 @@ enum Resize {
                             width,
                             height);
             double scale = side / (double) shortSide;
-            return Resampler.scale(
-                    picture,
+            return picture.scaled(
                     middle,
                     Math.max(side, (int) Math.round(width * scale)),
                     Math.max(side, (int) Math.round(height * scale)));
@@ -35,13 +34,13 @@ enum Resize {
      */
     PAD {
         @Override
-        PixelImage fit(PixelImage picture, int side, OptionalInt border) {
+        PixelImage fit(Scalable picture, int side, OptionalInt border) {
             int longSide = Math.max(picture.width(), picture.height());
             boolean asItIs = longSide <= side && 4 * longSide >= 3 * side;
             double scale = asItIs ? 1 : side / (double) longSide;
             int width = Math.max(1, (int) Math.round(picture.width() * scale));
             int height = Math.max(1, (int) Math.round(picture.height() * scale));
-            PixelImage scaled = Resampler.scale(picture, all(picture), width, height);
+            PixelImage scaled = picture.scaled(Region.all(picture), width, height);
             int[] argb = new int[side * side];
             Arrays.fill(argb, border.orElseGet(() -> edgeColor(scaled)));
             int left = (side - width) / 2;
@@ -56,8 +55,8 @@ enum Resize {
     /** The whole picture, its proportions given up. */
     STRETCH {
         @Override
-        PixelImage fit(PixelImage picture, int side, OptionalInt border) {
-            return Resampler.scale(picture, all(picture), side, side);
+        PixelImage fit(Scalable picture, int side, OptionalInt border) {
+            return picture.scaled(Region.all(picture), side, side);
         }
     };
 
@@ -69,7 +68,12 @@ enum Resize {
      *
      * @param border colour of the border, or empty for the median colour of the picture's edge
      */
-    abstract PixelImage fit(PixelImage picture, int side, OptionalInt border);
+    abstract PixelImage fit(Scalable picture, int side, OptionalInt border);
+
+    /** The same for a picture of pixels. */
+    PixelImage fit(PixelImage picture, int side, OptionalInt border) {
+        return fit(Resampler.scalable(picture), side, border);
+    }
 
     /** The value of a {@code resize} key. */
     static Resize of(String name) {
@@ -81,10 +85,6 @@ enum Resize {
                     throw new DataException(
                             "resize is \"" + name + "\"; it must be crop, pad or stretch.");
         };
-    }
-
-    private static Region all(PixelImage picture) {
-        return new Region(0, 0, picture.width(), picture.height());
     }
 
     private static int edgeColor(PixelImage picture) {

@@ -1,7 +1,7 @@
 package ldmstudio.engine.video;
 
 import java.nio.charset.StandardCharsets;
-import ldmstudio.engine.data.CacheFolder;
+import ldmstudio.engine.data.FfmpegFolder;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** FFmpeg in this process: its libraries unpacked once, its voice off, its errors in words. */
 final class Ffmpeg {
-    private static final String CACHE = "org.bytedeco.javacpp.cachedir";
-
     private Ffmpeg() {}
 
     /**
@@ -20,15 +18,12 @@ final class Ffmpeg {
      */
     static void load() throws VideoException {
         try {
-            if (System.getProperty(CACHE) == null) {
-                System.setProperty(CACHE, CacheFolder.resolve("ffmpeg").toString());
-            }
-            avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+            FfmpegFolder.choose();
         } catch (LinkageError | RuntimeException e) {
             throw new VideoException(
                     "FFmpeg, which makes videos, cannot be loaded: " + e.getMessage(),
                     "Is there a build for this system in the installation, and can "
-                            + System.getProperty(CACHE)
+                            + FfmpegFolder.chosen()
                             + " be written? A PNG sequence needs no FFmpeg.",
                     e);
         }

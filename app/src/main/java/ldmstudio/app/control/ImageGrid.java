@@ -1,5 +1,6 @@
 package ldmstudio.app.control;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,10 +40,12 @@ public final class ImageGrid extends Region {
     private final List<ImageCell> spare = new ArrayList<>();
     private final IntegerProperty selected = new SimpleIntegerProperty(this, "selected", -1);
     private final DoubleProperty tileSize = new SimpleDoubleProperty(this, "tileSize", 96);
+    private final PictureSelection selection = new PictureSelection(selected);
     private @Nullable ThumbnailLoader loader;
     private IntFunction<String> captions = index -> "";
     private IntFunction<@Nullable ContextMenu> menus = index -> null;
     private IntFunction<@Nullable Path> files = index -> null;
+    private Runnable onChosen = () -> {};
     private IntConsumer onOpen = index -> {};
     private int count;
     private boolean captioned;
@@ -55,7 +58,8 @@ public final class ImageGrid extends Region {
         bar.setOrientation(Orientation.VERTICAL);
         bar.valueProperty().addListener((o, was, is) -> cells.requestLayout());
         getChildren().addAll(cells, bar);
-        selected.addListener((o, was, is) -> select(was.intValue(), is.intValue()));
+        selection.setOnChanged(this::chosen);
+        selected.addListener((o, was, is) -> select(is.intValue()));
         tileSize.addListener((o, was, is) -> refresh());
         addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         setOnScroll(
@@ -81,12 +85,14 @@ public final class ImageGrid extends Region {
         newLoader.setOnLoaded(this::loaded);
         refresh();
         selected.set(-1);
+        selection.limit(0);
         bar.setValue(0);
     }
 
     /** Shows more or fewer pictures of the same source, keeping the place. */
     public void setCount(int newCount) {
         count = newCount;
+        selection.limit(newCount);
         captioned = newCount > 0 && !captions.apply(0).isEmpty();
         refresh();
     }
@@ -99,6 +105,21 @@ public final class ImageGrid extends Region {
     /** The selected picture; -1 for none. */
     public IntegerProperty selectedProperty() {
         return selected;
+    }
+
+    /** All selected pictures, the one that leads among them. */
+    public PictureSelection selection() {
+        return selection;
+    }
+
+    /** Called when other pictures are selected. */
+    public void setOnChosen(Runnable listener) {
+        onChosen = listener;
+    }
+
+    private void chosen() {
+        shown.forEach((index, cell) -> fill(cell, index));
+        onChosen.run();
     }
 
     /** Side of a picture in pixels. */
@@ -236,6 +257,9 @@ public final class ImageGrid extends Region {
             cell = new ImageCell();
             cell.setManaged(false);
             cell.addEventHandler(MouseEvent.MOUSE_PRESSED, this::clicked);
+            cell.addEventHandler(
+                    MouseEvent.MOUSE_CLICKED,
+                    e -> selection.released(((ImageCell) e.getSource()).index(), e));
             cell.setOnDragDetected(this::dragged);
             ((CellArea) cells).add(cell);
         } else {
@@ -251,7 +275,7 @@ public final class ImageGrid extends Region {
                 loader == null ? null : loader.cached(index).orElse(null),
                 loader == null ? "" : loader.failure(index).orElse(""),
                 captions.apply(index),
-                index == selected.get());
+                selection.contains(index));
     }
 
     private void loaded(int index) {
@@ -261,13 +285,7 @@ public final class ImageGrid extends Region {
         }
     }
 
-    private void select(int was, int is) {
-        for (int index : new int[] {was, is}) {
-            ImageCell cell = shown.get(index);
-            if (cell != null) {
-                fill(cell, index);
-            }
-        }
+    private void select(int is) {
         if (is >= 0) {
             reveal(is);
         }
@@ -276,7 +294,7 @@ public final class ImageGrid extends Region {
     private void clicked(MouseEvent e) {
         requestFocus();
         ImageCell cell = (ImageCell) e.getSource();
-        selected.set(cell.index());
+        selection.pressed(cell.index(), e);
         if (e.getButton() == MouseButton.PRIMARY && e.getClickCount() == 2) {
             onOpen.accept(cell.index());
         } else if (e.isPopupTrigger() || e.getButton() == MouseButton.SECONDARY) {
@@ -290,10 +308,18 @@ public final class ImageGrid extends Region {
 
     private void dragged(MouseEvent e) {
         ImageCell cell = (ImageCell) e.getSource();
-        Path file = files.apply(cell.index());
-        if (file != null) {
+        List<Integer> indices =
+                selection.contains(cell.index()) ? selection.indices() : List.of(cell.index());
+        List<File> dragged = new ArrayList<>();
+        for (int index : indices) {
+            Path file = files.apply(index);
+            if (file != null) {
+                dragged.add(file.toFile());
+            }
+        }
+        if (!dragged.isEmpty()) {
             ClipboardContent content = new ClipboardContent();
-            content.putFiles(List.of(file.toFile()));
+            content.putFiles(dragged);
             cell.startDragAndDrop(TransferMode.COPY).setContent(content);
             e.consume();
         }
@@ -301,6 +327,10 @@ public final class ImageGrid extends Region {
 
     private void pressed(KeyEvent e) {
         if (count == 0) {
+            return;
+        }
+        if (selection.key(e, count)) {
+            e.consume();
             return;
         }
         int columns = columns();
@@ -319,7 +349,7 @@ public final class ImageGrid extends Region {
                     default -> Integer.MIN_VALUE;
                 };
         if (to != Integer.MIN_VALUE) {
-            selected.set(Math.max(0, Math.min(count - 1, to)));
+            selection.moveTo(Math.max(0, Math.min(count - 1, to)), e);
             e.consume();
         } else if (e.getCode() == javafx.scene.input.KeyCode.ENTER && at >= 0) {
             onOpen.accept(at);

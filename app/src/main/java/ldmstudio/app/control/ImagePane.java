@@ -1,14 +1,19 @@
 package ldmstudio.app.control;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,7 @@ public final class ImagePane extends Region {
 
     private final ImageView view = new ImageView();
     private final Label values = new Label();
+    private Supplier<@Nullable Path> file = () -> null;
     private boolean fitted = true;
     private double zoom = 1;
     private double offsetX;
@@ -52,6 +58,7 @@ public final class ImagePane extends Region {
                     dragged = new Point2D(e.getX(), e.getY());
                 });
         setOnMouseDragged(this::drag);
+        setOnDragDetected(this::dragOut);
         setOnMouseClicked(
                 e -> {
                     if (e.getClickCount() == 2) {
@@ -72,6 +79,11 @@ public final class ImagePane extends Region {
             fitted = true;
         }
         requestLayout();
+    }
+
+    /** Which file the picture becomes when it is dragged out of the window; null: none. */
+    public void setFile(Supplier<@Nullable Path> file) {
+        this.file = file;
     }
 
     public @Nullable Image image() {
@@ -167,7 +179,21 @@ public final class ImagePane extends Region {
         e.consume();
     }
 
+    /** As a whole the picture goes to another window; magnified it is moved in its own. */
+    private void dragOut(MouseEvent e) {
+        Path out = fitted ? file.get() : null;
+        if (out != null) {
+            ClipboardContent content = new ClipboardContent();
+            content.putFiles(List.of(out.toFile()));
+            startDragAndDrop(TransferMode.COPY).setContent(content);
+            e.consume();
+        }
+    }
+
     private void drag(MouseEvent e) {
+        if (fitted && file.get() != null) {
+            return;
+        }
         offsetX += e.getX() - dragged.getX();
         offsetY += e.getY() - dragged.getY();
         dragged = new Point2D(e.getX(), e.getY());

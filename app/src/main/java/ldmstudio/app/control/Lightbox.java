@@ -84,7 +84,7 @@ public final class Lightbox extends BorderPane {
         if (pictures.isEmpty()) {
             return;
         }
-        if (e.getCode() == KeyCode.ESCAPE) {
+        if (e.getCode() == KeyCode.ESCAPE || e.getCode() == KeyCode.SPACE) {
             close();
         } else if (e.getCode() == KeyCode.LEFT || e.getCode() == KeyCode.RIGHT) {
             int by = e.getCode() == KeyCode.LEFT ? -1 : 1;

@@ -1,5 +1,6 @@
 package ldmstudio.app.control;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,28 +43,27 @@ public final class PictureTiles extends Region {
     private final List<Label> captions = new ArrayList<>();
     private List<Tile> tiles = List.of();
     private IntConsumer onOpen = index -> {};
+    private Runnable onChosen = () -> {};
     private IntFunction<@Nullable Path> files = index -> null;
     private OnMenu onMenu = (index, event) -> {};
     private IntPredicate starred = index -> false;
     private final List<FontIcon> stars = new ArrayList<>();
-    private final Region frame = new Region();
+    private final List<Region> frames = new ArrayList<>();
     private final IntegerProperty selected = new SimpleIntegerProperty(this, "selected", -1);
+    private final PictureSelection selection = new PictureSelection(selected);
     private boolean selectable;
     private int columns = 1;
 
     public PictureTiles() {
         getStyleClass().add("picture-tiles");
         setMinSize(120, 60);
-        frame.getStyleClass().add("picture-frame");
-        frame.setMouseTransparent(true);
-        frame.setVisible(false);
-        getChildren().add(frame);
+        selection.setOnChanged(this::chosen);
         selected.addListener((o, was, is) -> requestLayout());
     }
 
     /**
-     * Makes one picture the selected one: by a click, and by the arrow keys, Home and End; then a
-     * double click or Enter opens it.
+     * Makes pictures selectable: by a click, and by the arrow keys, Home and End, several with
+     * Shift and Ctrl, all by Ctrl+A; then a double click or Enter opens one.
      */
     public void setSelectable() {
         selectable = true;
@@ -75,6 +75,23 @@ public final class PictureTiles extends Region {
     /** The selected picture; -1: none. */
     public IntegerProperty selectedProperty() {
         return selected;
+    }
+
+    /** All selected pictures, the one that leads among them. */
+    public PictureSelection selection() {
+        return selection;
+    }
+
+    private void chosen() {
+        int many = selection.indices().size();
+        setAccessibleText(many > 1 ? "Pictures, " + many + " selected" : "Pictures");
+        requestLayout();
+        onChosen.run();
+    }
+
+    /** Called when other pictures are selected. */
+    public void setOnChosen(Runnable listener) {
+        onChosen = listener;
     }
 
     /** Which pictures carry a star in their corner; ask again with {@link #setTiles}. */
@@ -120,6 +137,7 @@ public final class PictureTiles extends Region {
                 views.get(i).setImage(null);
             }
         }
+        selection.limit(tiles.size());
         if (selected.get() >= tiles.size()) {
             selected.set(tiles.size() - 1);
         }
@@ -128,8 +146,7 @@ public final class PictureTiles extends Region {
 
     private void clicked(int index, MouseEvent e) {
         if (selectable) {
-            requestFocus();
-            selected.set(index);
+            selection.released(index, e);
         }
         if (e.getButton() == MouseButton.PRIMARY && (!selectable || e.getClickCount() == 2)) {
             onOpen.accept(index);
@@ -151,8 +168,12 @@ public final class PictureTiles extends Region {
         if (tiles.isEmpty()) {
             return;
         }
+        if (selection.key(e, tiles.size())) {
+            e.consume();
+            return;
+        }
         if (to != Integer.MIN_VALUE) {
-            selected.set(Math.max(0, Math.min(tiles.size() - 1, to)));
+            selection.moveTo(Math.max(0, Math.min(tiles.size() - 1, to)), e);
             e.consume();
         } else if (e.getCode() == KeyCode.ENTER && !e.isShortcutDown() && at >= 0) {
             onOpen.accept(at);
@@ -164,14 +185,21 @@ public final class PictureTiles extends Region {
         ImageView view = new ImageView();
         view.setPreserveRatio(true);
         view.setCursor(Cursor.HAND);
+        view.setOnMousePressed(
+                e -> {
+                    if (selectable) {
+                        requestFocus();
+                        selection.pressed(index, e);
+                    }
+                });
         view.setOnMouseClicked(e -> clicked(index, e));
         view.setOnContextMenuRequested(e -> onMenu.show(index, e));
         view.setOnDragDetected(
                 e -> {
-                    Path file = files.apply(index);
-                    if (file != null) {
+                    List<File> dragged = dragged(index);
+                    if (!dragged.isEmpty()) {
                         ClipboardContent content = new ClipboardContent();
-                        content.putFiles(List.of(file.toFile()));
+                        content.putFiles(dragged);
                         view.startDragAndDrop(TransferMode.COPY).setContent(content);
                         e.consume();
                     }
@@ -187,10 +215,35 @@ public final class PictureTiles extends Region {
         getChildren().addAll(view, caption, star);
     }
 
+    /** All selected pictures go along when one of them is dragged. */
+    private List<File> dragged(int index) {
+        List<Integer> indices = selection.contains(index) ? selection.indices() : List.of(index);
+        List<File> dragged = new ArrayList<>();
+        for (int one : indices) {
+            Path file = files.apply(one);
+            if (file != null) {
+                dragged.add(file.toFile());
+            }
+        }
+        return dragged;
+    }
+
+    private Region frame(int number) {
+        while (frames.size() <= number) {
+            Region frame = new Region();
+            frame.getStyleClass().add("picture-frame");
+            frame.setMouseTransparent(true);
+            frames.add(frame);
+            getChildren().add(frames.size() - 1, frame);
+        }
+        return frames.get(number);
+    }
+
     @Override
     protected void layoutChildren() {
         int count = tiles.size();
-        frame.setVisible(selectable && selected.get() >= 0 && selected.get() < count);
+        int framed = 0;
+        frames.forEach(frame -> frame.setVisible(false));
         if (count == 0) {
             return;
         }
@@ -211,7 +264,9 @@ public final class PictureTiles extends Region {
             view.relocate(x, y);
             captions.get(i).resizeRelocate(x, y + side, side, below);
             stars.get(i).relocate(x + 4, y + 4);
-            if (i == selected.get()) {
+            if (selectable && selection.contains(i)) {
+                Region frame = frame(framed++);
+                frame.setVisible(true);
                 frame.resizeRelocate(x - 3, y - 3, side + 6, side + 6);
             }
         }

@@ -1,5 +1,6 @@
 package ldmstudio.app.screen.gallery;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -24,12 +25,65 @@ final class GalleryCommands {
         this.context = context;
     }
 
+    /** Gives a star to all of them, or takes it from all when all have it. */
+    void star(List<GalleryItem> items) {
+        boolean on = !items.stream().allMatch(model::isStarred);
+        items.forEach(item -> model.star(item, on));
+    }
+
     void star(GalleryItem item) {
-        model.star(item, !model.isStarred(item));
+        star(List.of(item));
     }
 
     void delete(GalleryItem item) {
-        model.delete(item);
+        model.delete(List.of(item));
+    }
+
+    /** Pictures that can be the ends of a walk. */
+    static List<GalleryItem> ends(List<GalleryItem> items) {
+        return items.stream().filter(item -> !item.video()).toList();
+    }
+
+    /** Another page makes the pictures the ends of a walk, with the model of the first. */
+    void walk(List<GalleryItem> items) {
+        List<GalleryItem> ends = ends(items);
+        if (ends.size() < 2) {
+            return;
+        }
+        Path folder = model.folder();
+        List<Path> files = ends.stream().map(item -> item.in(folder)).toList();
+        context.runner()
+                .run("Look for the model of " + ends.get(0).name(), p -> modelOf(ends, folder))
+                .onSuccess(
+                        with ->
+                                context.navigator()
+                                        .show(
+                                                "interpolate",
+                                                new OpenRequest.WalkBetween(with, files)))
+                .onFailure(e -> context.notifications().failed("No walk was begun", e));
+    }
+
+    private static String modelOf(List<GalleryItem> items, Path folder) {
+        return items.stream()
+                .filter(item -> !item.modelPath().isEmpty())
+                .map(item -> folder.resolve(item.modelPath()))
+                .filter(Files::exists)
+                .map(Path::toString)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** What is chosen as files, for other programs; one picture with its pixels. */
+    void copy(List<GalleryItem> items) {
+        if (items.size() == 1) {
+            copy(items.get(0));
+            return;
+        }
+        ClipboardContent content = new ClipboardContent();
+        content.putFiles(items.stream().map(item -> item.in(model.folder()).toFile()).toList());
+        Clipboard.getSystemClipboard().setContent(content);
+        context.notifications()
+                .show(Notification.info("Copied", items.size() + " files are in the clipboard."));
     }
 
     void openSettings(GalleryItem item) {
@@ -73,8 +127,22 @@ final class GalleryCommands {
                 .onFailure(e -> context.notifications().failed("The folder cannot be shown", e));
     }
 
-    ContextMenu menu(GalleryItem item) {
+    /**
+     * What a right click offers.
+     *
+     * @param chosen all that is chosen, the item among it
+     */
+    ContextMenu menu(GalleryItem item, List<GalleryItem> chosen) {
         ContextMenu menu = new ContextMenu();
+        if (chosen.size() > 1) {
+            if (ends(chosen).size() > 1) {
+                add(menu, "Walk between these", () -> walk(chosen));
+            }
+            add(menu, "Star or take it away", () -> star(chosen));
+            add(menu, "Copy " + chosen.size() + " files", () -> copy(chosen));
+            add(menu, "Delete " + chosen.size(), () -> model.delete(chosen));
+            return menu;
+        }
         add(menu, model.isStarred(item) ? "Take the star away" : "Star", () -> star(item));
         if (item.hasRecipe() && !item.video()) {
             add(menu, "Open settings in Playground", () -> openSettings(item));

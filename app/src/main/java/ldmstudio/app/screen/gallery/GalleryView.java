@@ -9,6 +9,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
@@ -36,9 +37,11 @@ import ldmstudio.app.shell.EmptyState;
 import ldmstudio.engine.data.PictureFile;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.run.VideoRecipe;
+import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 
 /** Layout of the Gallery page: search above, pictures, and the chosen one at the side. */
 final class GalleryView {
@@ -61,6 +64,8 @@ final class GalleryView {
     private final ComboBox<String> models = new ComboBox<>();
     private final ToggleButton starred = new ToggleButton("★ Starred");
     private final Label count = new Label();
+    private final Button walk =
+            new Button("Walk between these", new FontIcon(MaterialDesignV.VECTOR_CURVE));
     private final Label activity = new Label();
     private final EmptyState nothing;
     private final Lightbox lightbox = new Lightbox();
@@ -92,7 +97,8 @@ final class GalleryView {
         grid.setAccessibleText("Pictures and videos");
         grid.tileSizeProperty().set(132);
         grid.setOnOpen(this::open);
-        grid.setMenus(index -> commands.menu(items.get(index)));
+        grid.setMenus(index -> commands.menu(items.get(index), chosen()));
+        grid.setOnChosen(this::showChosen);
         grid.setFiles(index -> items.get(index).in(model.folder()));
         grid.selectedProperty().addListener((property, was, is) -> selected(is.intValue()));
         root.setId("gallery-screen");
@@ -140,10 +146,15 @@ final class GalleryView {
         count.setId("gallery-count");
         count.getStyleClass().add("row-text");
         count.setMinWidth(Region.USE_PREF_SIZE);
+        walk.setId("gallery-walk");
+        walk.getStyleClass().add("small");
+        walk.setTooltip(new Tooltip("The chosen pictures become the ends of a walk (W)"));
+        walk.setMinWidth(Region.USE_PREF_SIZE);
+        walk.setOnAction(event -> commands.walk(chosen()));
         activity.getStyleClass().addAll("text-muted", "text-small");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox tools = new HBox(8, search, kind, models, starred, space, activity, count);
+        HBox tools = new HBox(8, search, kind, models, starred, space, activity, walk, count);
         tools.setAlignment(Pos.CENTER_LEFT);
         tools.getStyleClass().add("toolbar");
         return tools;
@@ -220,10 +231,7 @@ final class GalleryView {
         boolean same = now.equals(items);
         items = now;
         fillModels();
-        count.setText(
-                now.size() == model.total()
-                        ? now.size() + (now.size() == 1 ? " item" : " items")
-                        : now.size() + " of " + model.total());
+        showChosen();
         nothing.setVisible(now.isEmpty());
         grid.setVisible(!now.isEmpty());
         if (same) {
@@ -246,6 +254,30 @@ final class GalleryView {
         } else {
             details.clear();
         }
+    }
+
+    /** All chosen items; the one at the side among them. */
+    private List<GalleryItem> chosen() {
+        List<GalleryItem> chosen =
+                grid.selection().indices().stream()
+                        .filter(index -> index < items.size())
+                        .map(items::get)
+                        .toList();
+        GalleryItem shown = details.item();
+        return chosen.isEmpty() && shown != null ? List.of(shown) : chosen;
+    }
+
+    private void showChosen() {
+        List<GalleryItem> chosen = chosen();
+        boolean ends = GalleryCommands.ends(chosen).size() > 1;
+        walk.setVisible(ends);
+        walk.setManaged(ends);
+        int there = items.size();
+        String all =
+                there == model.total()
+                        ? there + (there == 1 ? " item" : " items")
+                        : there + " of " + model.total();
+        count.setText(chosen.size() > 1 ? chosen.size() + " chosen of " + there : all);
     }
 
     private int index(GalleryItem item) {
@@ -323,15 +355,16 @@ final class GalleryView {
         } else if (typing || item == null || lightbox.isVisible()) {
             return;
         } else if (event.isShortcutDown() && event.getCode() == KeyCode.C) {
-            commands.copy(item);
+            commands.copy(chosen());
         } else if (event.getCode() == KeyCode.DELETE) {
-            commands.delete(item);
+            model.delete(chosen());
         } else if (event.getCode() == KeyCode.S && !event.isShortcutDown()) {
-            commands.star(item);
-        } else if (event.getCode() == KeyCode.SPACE
-                && item.video()
-                && !(event.getTarget() instanceof Button)) {
-            details.player().toggle();
+            commands.star(chosen());
+        } else if (event.getCode() == KeyCode.W && !event.isShortcutDown()) {
+            commands.walk(chosen());
+        } else if (event.getCode() == KeyCode.SPACE && !(event.getTarget() instanceof ButtonBase)) {
+            // A film plays at the side, a picture is looked at large.
+            open(Math.max(0, grid.selectedProperty().get()));
         } else {
             return;
         }

@@ -213,31 +213,37 @@ final class GalleryViewModel {
     }
 
     /** Moves items into the trash; what belongs to a video goes along. */
-    void delete(GalleryItem item) {
-        Path file = item.in(folder());
-        List<Path> files = new ArrayList<>(List.of(file));
-        if (item.video()) {
-            files.add(VideoRecipe.file(file));
-            files.add(VideoRecipe.poster(file));
+    void delete(List<GalleryItem> items) {
+        List<Path> files = new ArrayList<>();
+        for (GalleryItem item : items) {
+            Path file = item.in(folder());
+            files.add(file);
+            if (item.video()) {
+                files.add(VideoRecipe.file(file));
+                files.add(VideoRecipe.poster(file));
+            }
         }
+        boolean one = items.size() == 1;
+        String what = one ? items.get(0).name() : items.size() + " items";
         PictureTrash trash = workspace.trash();
-        all = all.stream().filter(other -> !other.equals(item)).toList();
+        all = all.stream().filter(other -> !items.contains(other)).toList();
         refill();
-        runner.run("Delete " + item.name(), progress -> trash.delete(files))
+        runner.run("Delete " + what, progress -> trash.delete(files))
                 .onSuccess(
                         moved -> {
                             deleted.push(moved);
                             notifications.show(
                                     Notification.info(
-                                                    item.name() + " was deleted",
-                                                    "It lies in .trash of the workspace.")
+                                                    what + (one ? " was" : " were") + " deleted",
+                                                    (one ? "It lies" : "They lie")
+                                                            + " in .trash of the workspace.")
                                             .withChoices(
                                                     new Notification.Choice(
                                                             "Undo", () -> restore(moved))));
                         })
                 .onFailure(
                         e -> {
-                            notifications.failed(item.name() + " was not deleted", e);
+                            notifications.failed(what + " was not deleted", e);
                             refresh();
                         });
     }

@@ -127,12 +127,10 @@ public final class InterpolateScreen implements Screen {
     @Override
     public boolean open(OpenRequest request) {
         if (request instanceof OpenRequest.WalkBetween walk) {
-            if (!walk.model().isBlank()) {
-                model.models().choose(java.nio.file.Path.of(walk.model()));
+            if (walk.model().isBlank() && walk.pictures().isEmpty()) {
+                return false;
             }
-            if (!walk.pictures().isEmpty()) {
-                model.between(walk.pictures());
-            }
+            model.beginBetween(walk.model(), walk.pictures());
             return true;
         }
         if (request instanceof OpenRequest.SampleWith with) {

@@ -55,6 +55,7 @@ final class InterpolateViewModel {
     private boolean begun;
     private boolean restored;
     private boolean wantsExample;
+    private List<Path> fresh = List.of();
     private Optional<SavedWalk> written = Optional.empty();
 
     InterpolateViewModel(
@@ -140,13 +141,18 @@ final class InterpolateViewModel {
     }
 
     private void settle() {
+        if (!fresh.isEmpty()
+                && models.chosenProperty().get() == null
+                && !models.choices().isEmpty()) {
+            models.choose(models.first());
+        }
         if (!begun) {
             phase.set(models.choices().isEmpty() ? Phase.NO_MODEL : Phase.BEGIN);
         }
     }
 
     private void restore(SavedWalk saved) {
-        if (begun) {
+        if (begun || !fresh.isEmpty()) {
             return;
         }
         written = Optional.of(saved);
@@ -180,6 +186,30 @@ final class InterpolateViewModel {
             load();
         } else {
             models.choose(model);
+        }
+    }
+
+    /**
+     * A new walk between pictures, drawn as the model draws by itself. The walk that was there
+     * comes back by undo.
+     *
+     * @param model that draws; empty: the page's own, or the first that there is
+     */
+    void beginBetween(String model, List<Path> pictures) {
+        if (pictures.isEmpty()) {
+            begin(Path.of(model));
+            return;
+        }
+        fresh = List.copyOf(pictures);
+        wantsExample = false;
+        String whole = model.isBlank() ? "" : Path.of(model).toAbsolutePath().normalize() + "";
+        if (!whole.isEmpty() && !whole.equals(models.path())) {
+            models.choose(Path.of(model));
+        } else if (models.chosenProperty().get() != null) {
+            load();
+        } else {
+            begun = !models.choices().isEmpty();
+            settle();
         }
     }
 
@@ -253,6 +283,9 @@ final class InterpolateViewModel {
         if (wantsExample) {
             wantsExample = false;
             editor.begin(is.example());
+        } else if (!fresh.isEmpty()) {
+            editor.replace(PictureEnds.walk(is.own(), fresh));
+            fresh = List.of();
         } else {
             WalkConfig fit = is.fit(editor.walk());
             if (!fit.equals(editor.walk())) {

@@ -84,9 +84,12 @@ record ModelNature(
             a = a.with("class_label", 0);
             b = b.with("class_label", Math.min(1, classes.size() - 1));
         }
-        return WalkConfig.defaults()
-                .withKeyframes(List.of(a, b))
-                .withSampling(sampling.with("prompts", "").with("count", 1));
+        return own().withKeyframes(List.of(a, b));
+    }
+
+    /** A walk with the steps, the guidance and the sampler that the model draws with by itself. */
+    WalkConfig own() {
+        return WalkConfig.defaults().withSampling(sampling.with("prompts", "").with("count", 1));
     }
 
     /** A walk as this model can draw it: its own sampler where it does not know the walk's. */

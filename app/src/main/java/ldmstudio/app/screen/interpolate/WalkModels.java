@@ -133,7 +133,9 @@ final class WalkModels {
 
     private void listed(List<Choice> runs) {
         List<Choice> all = new ArrayList<>(runs);
-        named.stream().filter(n -> !all.contains(n)).forEach(all::add);
+        named.stream()
+                .filter(n -> all.stream().noneMatch(one -> one.path().equals(n.path())))
+                .forEach(all::add);
         if (!all.equals(choices)) {
             choices.setAll(all);
         }

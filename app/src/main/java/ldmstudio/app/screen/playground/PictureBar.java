@@ -2,6 +2,7 @@ package ldmstudio.app.screen.playground;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.Insets;
@@ -23,18 +24,21 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 
 /** What can be done with the selected picture, above the pictures and on their menu. */
 final class PictureBar extends HBox {
     private final PlaygroundViewModel model;
     private final PicturesPane pane;
     private final Consumer<Path> startFrom;
+    private final Consumer<List<Path>> onWalk;
     private final boolean canStart;
     private final Label place = new Label();
     private final IconButton star;
     private final IconButton delete;
     private final IconButton copy;
     private final IconButton film;
+    private final IconButton walk;
     private final IconButton fit;
     private final IconButton undo;
 
@@ -42,8 +46,10 @@ final class PictureBar extends HBox {
             PlaygroundViewModel model,
             PicturesPane pane,
             Consumer<Path> startFrom,
+            Consumer<List<Path>> onWalk,
             boolean canStart) {
         super(4);
+        this.onWalk = onWalk;
         this.model = model;
         this.pane = pane;
         this.startFrom = startFrom;
@@ -87,6 +93,12 @@ final class PictureBar extends HBox {
                         MaterialDesignM.MOVIE_OPEN_OUTLINE,
                         "Film this: every step of its sampling (F)",
                         pane::film);
+        walk =
+                new IconButton(
+                        "sample-walk",
+                        MaterialDesignV.VECTOR_CURVE,
+                        "Walk between the selected pictures, or those with a star (W)",
+                        this::walk);
         undo =
                 new IconButton(
                         "sample-undo", MaterialDesignU.UNDO, "Undo (Ctrl+Z)", model.undo()::undo);
@@ -94,7 +106,7 @@ final class PictureBar extends HBox {
         showUndo(model.undo().nextProperty().get());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        getChildren().addAll(views, place, gap, undo, fit, star, film, copy, delete);
+        getChildren().addAll(views, place, gap, undo, fit, star, film, walk, copy, delete);
     }
 
     private void showUndo(String next) {
@@ -112,6 +124,7 @@ final class PictureBar extends HBox {
                 starred ? "Take the star away (S)" : "Star (S)");
         delete.setDisable(!finished);
         film.setDisable(!finished);
+        walk.setDisable(pane.ends().size() < 2);
         copy.setDisable(picture == null);
         fit.setVisible(model.singleProperty().get());
         place.setText(
@@ -126,7 +139,15 @@ final class PictureBar extends HBox {
                                 + (int) picture.image().getHeight());
     }
 
-    /** Puts the selected picture on the clipboard, as pixels and as a file. */
+    /** Goes to the page where the selected pictures become the ends of a walk. */
+    void walk() {
+        List<Path> ends = pane.ends();
+        if (ends.size() > 1) {
+            onWalk.accept(ends);
+        }
+    }
+
+    /** Puts the selected picture on the clipboard as pixels, and all selected ones as files. */
     void copy() {
         Drawn.Picture picture = pane.selected();
         if (picture == null) {
@@ -134,9 +155,15 @@ final class PictureBar extends HBox {
         }
         ClipboardContent content = new ClipboardContent();
         content.putImage(picture.image());
-        Path file = picture.file();
-        if (file != null) {
-            content.putFiles(List.of(file.toFile()));
+        List<File> files = new ArrayList<>();
+        for (Drawn.Picture one : pane.chosen()) {
+            Path file = one.file();
+            if (file != null) {
+                files.add(file.toFile());
+            }
+        }
+        if (!files.isEmpty()) {
+            content.putFiles(files);
         }
         Clipboard.getSystemClipboard().setContent(content);
     }
@@ -157,6 +184,9 @@ final class PictureBar extends HBox {
         add(menu, "Use its settings…", () -> model.edits().offerRecipeOf(file));
         if (canStart) {
             add(menu, "Start from this picture", () -> startFrom.accept(file));
+        }
+        if (pane.ends().size() > 1) {
+            add(menu, "Walk between these", this::walk);
         }
         add(menu, "Film this…", pane::film);
         add(menu, "Star or take it away", pane::star);

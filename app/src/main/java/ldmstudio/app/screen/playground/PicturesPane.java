@@ -1,6 +1,7 @@
 package ldmstudio.app.screen.playground;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -28,9 +29,13 @@ final class PicturesPane extends BorderPane {
     private @Nullable Drawn drawn;
     private int drawnRevision = -1;
 
-    PicturesPane(PlaygroundViewModel model, Consumer<Path> startFrom, boolean canStart) {
+    PicturesPane(
+            PlaygroundViewModel model,
+            Consumer<Path> startFrom,
+            Consumer<List<Path>> onWalk,
+            boolean canStart) {
         this.model = model;
-        bar = new PictureBar(model, this, startFrom, canStart);
+        bar = new PictureBar(model, this, startFrom, onWalk, canStart);
         tiles.setId("sample-tiles");
         tiles.setSelectable();
         tiles.setOnOpen(index -> model.singleProperty().set(true));
@@ -39,7 +44,13 @@ final class PicturesPane extends BorderPane {
         tiles.setStarred(
                 index -> index < pictures.size() && model.deeds().isStarred(pictures.get(index)));
         tiles.selectedProperty().addListener((o, was, is) -> showLarge());
+        tiles.setOnChosen(this::showLarge);
         large.setId("sample-large");
+        large.setFile(
+                () -> {
+                    Drawn.Picture picture = selected();
+                    return picture == null ? null : picture.file();
+                });
         large.setAccessibleText(
                 "One picture; plus and minus zoom, 0 fits, 1 shows pixel by pixel, arrows go on");
         large.setOnContextMenuRequested(
@@ -91,6 +102,33 @@ final class PicturesPane extends BorderPane {
                 : pictures.get(at);
     }
 
+    /** All selected pictures. */
+    List<Drawn.Picture> chosen() {
+        List<Drawn.Picture> all = new ArrayList<>();
+        for (int index : tiles.selection().indices()) {
+            if (index < pictures.size()) {
+                all.add(pictures.get(index));
+            }
+        }
+        Drawn.Picture lead = selected();
+        return all.isEmpty() && lead != null ? List.of(lead) : all;
+    }
+
+    /**
+     * Files to walk between: those of the selected pictures, or of those with a star where one
+     * alone is selected.
+     */
+    List<Path> ends() {
+        List<Path> chosen = files(chosen());
+        return chosen.size() > 1
+                ? chosen
+                : files(pictures.stream().filter(model.deeds()::isStarred).toList());
+    }
+
+    private static List<Path> files(List<Drawn.Picture> of) {
+        return of.stream().map(Drawn.Picture::file).filter(Objects::nonNull).toList();
+    }
+
     private void refresh() {
         Drawn now = drawn;
         pictures = now == null ? List.of() : now.pictures();
@@ -126,9 +164,9 @@ final class PicturesPane extends BorderPane {
     }
 
     void star() {
-        Drawn.Picture picture = selected();
-        if (picture != null && picture.file() != null) {
-            model.deeds().star(List.of(picture));
+        List<Drawn.Picture> finished = chosen().stream().filter(p -> p.file() != null).toList();
+        if (!finished.isEmpty()) {
+            model.deeds().star(finished);
         }
     }
 
@@ -141,10 +179,9 @@ final class PicturesPane extends BorderPane {
     }
 
     void delete() {
-        Drawn.Picture picture = selected();
         Drawn now = drawn;
-        if (picture != null && now != null) {
-            model.deeds().delete(now, List.of(picture));
+        if (now != null) {
+            model.deeds().delete(now, chosen());
         }
     }
 
@@ -154,6 +191,8 @@ final class PicturesPane extends BorderPane {
             delete();
         } else if (e.getCode() == KeyCode.S && !e.isShortcutDown()) {
             star();
+        } else if (e.getCode() == KeyCode.W && !e.isShortcutDown()) {
+            bar.walk();
         } else if (e.getCode() == KeyCode.F && !e.isShortcutDown()) {
             film();
         } else if (e.getCode() == KeyCode.C && e.isShortcutDown()) {

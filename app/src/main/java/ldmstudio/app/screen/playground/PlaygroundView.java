@@ -1,6 +1,7 @@
 package ldmstudio.app.screen.playground;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -25,6 +26,7 @@ import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.control.ControlStyles;
 import ldmstudio.app.film.GrowthPanel;
 import ldmstudio.app.shell.EmptyState;
+import ldmstudio.app.shell.OpenRequest;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 
 /** Layout of the Playground: the growing pictures, what waits, what was drawn, the settings. */
@@ -52,6 +54,7 @@ final class PlaygroundView {
                                 begin.startFrom(file);
                             }
                         },
+                        this::walk,
                         begin != null);
         strip = new SampleStrip(model);
         status.setId("sample-status");
@@ -114,6 +117,12 @@ final class PlaygroundView {
 
     void shown() {
         film.shown();
+    }
+
+    /** Another page makes the pictures the ends of a walk, with the model that is chosen here. */
+    private void walk(List<Path> ends) {
+        String with = model.models().weights().map(Path::toString).orElse("");
+        context.navigator().show("interpolate", new OpenRequest.WalkBetween(with, ends));
     }
 
     /** Films the selected picture. */

@@ -2,170 +2,31 @@ package ldmstudio.app.screen.gallery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import javafx.scene.control.Label;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import ldmstudio.app.client.WorkerException;
-import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.control.ImageGrid;
-import ldmstudio.app.control.ImagePane;
 import ldmstudio.app.notify.Notification;
 import ldmstudio.app.testing.FakeWorker;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.ScreenshotHarness;
 import ldmstudio.app.testing.StudioWindow;
-import ldmstudio.engine.config.Stage2Config;
-import ldmstudio.engine.data.PixelImage;
-import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.run.PngFiles;
-import ldmstudio.engine.run.RunFolder;
 import ldmstudio.engine.run.VideoRecipe;
 import ldmstudio.engine.worker.Reply;
 import ldmstudio.engine.worker.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
+/** The page by its node ids, with workers that the test plays. */
 @Timeout(180)
-class GalleryScreenTest {
-    private static final List<String> COLOURS = List.of("red", "green", "blue", "orange");
-
-    @TempDir Path folder;
-    private final List<FakeWorker> workers = new CopyOnWriteArrayList<>();
-
-    private StudioWindow open() {
-        return StudioWindow.open(
-                folder,
-                work -> {
-                    FakeWorker worker = new FakeWorker();
-                    workers.add(worker);
-                    return worker;
-                });
-    }
-
-    private Path work() {
-        return folder.resolve("work");
-    }
-
-    /** A disc on a ground: something to see in a thumbnail. */
-    private static PixelImage disc(int colour, double centre) {
-        int side = 48;
-        int[] argb = new int[side * side];
-        for (int i = 0; i < argb.length; i++) {
-            double distance = Math.hypot(i % side - centre, i / side - side / 2.0);
-            argb[i] = distance < 14 ? 0xff000000 | colour : 0xffe8e4dc;
-        }
-        return new PixelImage(side, side, argb);
-    }
-
-    private static ImageRecipe recipe(String prompt, Path run, int seed) {
-        return new ImageRecipe(
-                prompt, "", -1, "", seed, 0, 20, "ddim", 2.5, 0, 1, Map.of(), 48, 48, run + "", 100,
-                "f00d", "1.0");
-    }
-
-    private Path run() throws Exception {
-        Path run = work().resolve("runs/shapes-text");
-        if (!Files.exists(run)) {
-            RunFolder.create(run, Stage2Config.defaults()).close();
-        }
-        return run;
-    }
-
-    private Path sample(String prompt, int number, int colour) throws Exception {
-        Path file = work().resolve("samples/2026-11-22/%03d.png".formatted(number));
-        Files.createDirectories(file.getParent());
-        PngFiles.write(disc(colour, 24), recipe(prompt, run(), number).textChunks(), file);
-        Files.setLastModifiedTime(file, FileTime.fromMillis(1_790_000_000_000L + number * 60_000L));
-        return file;
-    }
-
-    private void samples(int count) throws Exception {
-        int[] colours = {0xd03030, 0x30a040, 0x3050c0, 0xe08020};
-        for (int i = 0; i < count; i++) {
-            sample("a " + COLOURS.get(i % 4) + " circle on white", i, colours[i % 4]);
-        }
-    }
-
-    private Path film() throws Exception {
-        Path video = work().resolve("videos/walk");
-        Files.createDirectories(video);
-        for (int i = 0; i < 8; i++) {
-            PngFiles.write(
-                    disc(0x8030a0, 10 + 4 * i),
-                    Map.of(),
-                    video.resolve("frame-%05d.png".formatted(i)));
-        }
-        VideoRecipe recipe =
-                VideoRecipe.of(
-                        "interpolation",
-                        List.of("a purple circle", "a purple star"),
-                        run() + "",
-                        100,
-                        "f00d",
-                        "seconds: 1\n");
-        recipe.finished("png", 10, 8, 48, 48).write(video);
-        PngFiles.write(disc(0x8030a0, 38), Map.of(), VideoRecipe.poster(video));
-        return video;
-    }
-
-    private static void shown(StudioWindow window, int items) {
-        window.click("rail-gallery");
-        Fx.await(
-                items + " items",
-                () ->
-                        window.scene().lookup("#gallery-grid") instanceof ImageGrid grid
-                                && grid.count() == items
-                                && (items == 0 || grid.thumbnailsShown()));
-    }
-
-    private static void select(StudioWindow window, int index) {
-        ImageGrid grid = window.node("gallery-grid");
-        Fx.run(() -> grid.selectedProperty().set(index));
-        Fx.await("its lineage", () -> window.scene().lookup("#gallery-run") != null);
-        ImagePane image = window.node("gallery-image");
-        Fx.await("the picture", () -> image.image() != null);
-    }
-
-    private static String text(StudioWindow window, String id) {
-        Labeled label = window.node(id);
-        return Fx.get(label::getText);
-    }
-
-    private FakeWorker.Asked asked(Class<? extends Request> type) {
-        Fx.await(
-                type.getSimpleName(),
-                () -> workers.stream().anyMatch(worker -> worker.last(type).isPresent()));
-        return workers.get(workers.size() - 1).last(type).orElseThrow();
-    }
-
-    private static void key(StudioWindow window, KeyCode code) {
-        ImageGrid grid = window.node("gallery-grid");
-        Fx.run(
-                () ->
-                        grid.fireEvent(
-                                new KeyEvent(
-                                        KeyEvent.KEY_PRESSED,
-                                        "",
-                                        "",
-                                        code,
-                                        false,
-                                        false,
-                                        false,
-                                        false)));
-    }
-
+class GalleryScreenTest extends GalleryPages {
     @Test
     void anEmptyWorkspaceLeadsToThePlayground() {
         try (StudioWindow window = open()) {
@@ -234,19 +95,6 @@ class GalleryScreenTest {
             Fx.run(news.choices().get(0).action());
             Fx.await("it is back", () -> grid.count() == 31 && Files.exists(deleted));
             assertThat(film).exists();
-        }
-    }
-
-    private static GalleryItem item(StudioWindow window) {
-        GalleryDetails details = (GalleryDetails) window.scene().lookup("#gallery-details");
-        return java.util.Objects.requireNonNull(details.item());
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
-        } catch (java.io.IOException e) {
-            return "";
         }
     }
 
@@ -331,7 +179,10 @@ class GalleryScreenTest {
             Fx.await("it runs", () -> !text(window, "gallery-frame-place").startsWith("frame 1 "));
             window.click("gallery-play");
             assertThat(Fx.get(player::isPlaying)).isFalse();
-            Fx.run(() -> ((javafx.scene.control.Slider) node(window, "gallery-frame")).setValue(4));
+            Fx.run(
+                    () ->
+                            ((javafx.scene.control.Slider) window.scene().lookup("#gallery-frame"))
+                                    .setValue(4));
             window.click("gallery-forth");
             assertThat(text(window, "gallery-frame-place")).isEqualTo("frame 6 of 8, 0.5 of 0.8 s");
             ScreenshotHarness.save("gallery-film", window.scene(), window.context().theme());
@@ -351,67 +202,6 @@ class GalleryScreenTest {
             unpack.answer().complete(new Reply.Ok(request.id(), Map.of("frames", 3)));
             Fx.await("its frames", () -> player.ready() == 3);
             assertThat(Fx.get(player::isPlaying)).isTrue();
-        }
-    }
-
-    private static javafx.scene.Node node(StudioWindow window, String id) {
-        return window.scene().lookup("#" + id);
-    }
-
-    private static List<GalleryItem> scan(GalleryIndex index, List<GalleryItem> known) {
-        List<GalleryItem> found = new ArrayList<>();
-        new JobRunner(Runnable::run, Runnable::run)
-                .run("scan", progress -> index.scan(known, progress))
-                .onSuccess(found::addAll);
-        return found;
-    }
-
-    @Test
-    void tenThousandPicturesAreIndexedOnceAndScrolledWithFewNodes() throws Exception {
-        Path set = work().resolve("samples/many");
-        Files.createDirectories(set);
-        byte[] png =
-                PngFiles.encode(
-                        disc(0x3050c0, 24),
-                        recipe("a blue circle", work().resolve("runs/x"), 3).textChunks());
-        for (int i = 0; i < 10_000; i++) {
-            Files.write(set.resolve("%05d.png".formatted(i)), png);
-        }
-        GalleryIndex index = new GalleryIndex(work());
-        long begun = System.nanoTime();
-        List<GalleryItem> items = scan(index, List.of());
-        double first = (System.nanoTime() - begun) / 1e9;
-        assertThat(items).hasSize(10_000);
-        List<GalleryItem> kept = new GalleryIndex(work()).kept();
-        assertThat(kept).isEqualTo(items);
-        Files.delete(set.resolve("00007.png"));
-        begun = System.nanoTime();
-        List<GalleryItem> again = scan(index, kept);
-        double second = (System.nanoTime() - begun) / 1e9;
-        assertThat(again).hasSize(9_999);
-        assertThat(again.get(5))
-                .as("not read again")
-                .isSameAs(kept.get(kept.indexOf(again.get(5))));
-        try (StudioWindow window = open()) {
-            shown(window, 9_999);
-            ImageGrid grid = window.node("gallery-grid");
-            long worst = 0;
-            for (int at = 0; at < 9_999; at += 1999) {
-                int place = at;
-                long start = System.nanoTime();
-                Fx.run(
-                        () -> {
-                            grid.reveal(place);
-                            window.scene().getRoot().layout();
-                        });
-                worst = Math.max(worst, System.nanoTime() - start);
-            }
-            assertThat(Fx.get(grid::cellsInUse)).isLessThan(200);
-            Label count = window.node("gallery-count");
-            assertThat(Fx.get(count::getText)).isEqualTo("9999 items");
-            System.err.printf(
-                    "10,000 pictures: first scan %.2f s, next %.2f s, slowest jump %.1f ms%n",
-                    first, second, worst / 1e6);
         }
     }
 }

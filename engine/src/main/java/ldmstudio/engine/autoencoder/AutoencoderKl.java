@@ -5,7 +5,6 @@ import java.util.Map;
 import ldmstudio.engine.nn.Conv2d;
 import ldmstudio.engine.nn.Parameter;
 import ldmstudio.engine.nn.Shapes;
-import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +52,14 @@ public final class AutoencoderKl extends Autoencoder {
     public NDArray encode(NDArray x) {
         Shapes.picture("The autoencoder's picture", x, config.inChannels(), config.factor());
         return Scope.returning(
-                () -> {
-                    NDArray h = encoder.forward(x);
-                    return ops.cast(quantConv == null ? h : quantConv.forward(h), ComputeType.FP32);
-                });
+                () ->
+                        oneByOne(
+                                x,
+                                x.getShape().get(2) * x.getShape().get(3),
+                                picture -> {
+                                    NDArray h = encoder.forward(picture);
+                                    return ops.plain(quantConv == null ? h : quantConv.forward(h));
+                                }));
     }
 
     /** The posterior of a picture. */
@@ -68,10 +71,17 @@ public final class AutoencoderKl extends Autoencoder {
     public NDArray decodeQuantized(NDArray z) {
         Shapes.picture("The autoencoder's latent", z, config.latentChannels(), 1);
         return Scope.returning(
-                () -> {
-                    NDArray h = postQuantConv == null ? z : postQuantConv.forward(z);
-                    return ops.cast(decoder.forward(h), ComputeType.FP32);
-                });
+                () ->
+                        oneByOne(
+                                z,
+                                z.getShape().get(2) * z.getShape().get(3) * factor() * factor(),
+                                latent -> {
+                                    NDArray h =
+                                            postQuantConv == null
+                                                    ? latent
+                                                    : postQuantConv.forward(latent);
+                                    return ops.plain(decoder.forward(h));
+                                }));
     }
 
     @Override

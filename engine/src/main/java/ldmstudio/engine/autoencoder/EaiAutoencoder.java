@@ -13,7 +13,6 @@ import ldmstudio.engine.nn.StackStyle;
 import ldmstudio.engine.nn.StackedDownBlock;
 import ldmstudio.engine.nn.StackedMidBlock;
 import ldmstudio.engine.nn.StackedUpBlock;
-import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +146,7 @@ public final class EaiAutoencoder extends Autoencoder {
                         h = mid.forward(h);
                     }
                     h = out(encoderConvOut, encoderNormOut, h);
-                    return ops.cast(preQuantConv.forward(h), ComputeType.FP32);
+                    return ops.plain(preQuantConv.forward(h));
                 });
     }
 
@@ -164,7 +163,7 @@ public final class EaiAutoencoder extends Autoencoder {
                         h = layer.forward(h);
                     }
                     h = out(decoderConvOut, decoderNormOut, h);
-                    return ops.cast(h, ComputeType.FP32);
+                    return ops.plain(h);
                 });
     }
 

@@ -6,7 +6,6 @@ import ldmstudio.engine.nn.Conv2d;
 import ldmstudio.engine.nn.Initializer;
 import ldmstudio.engine.nn.Parameter;
 import ldmstudio.engine.nn.Shapes;
-import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 
@@ -61,14 +60,23 @@ public final class VqModel extends Autoencoder {
     public NDArray encode(NDArray x) {
         Shapes.picture("The autoencoder's picture", x, inChannels(), factor());
         return Scope.returning(
-                () -> ops.cast(quantConv.forward(encoder.forward(x)), ComputeType.FP32));
+                () ->
+                        oneByOne(
+                                x,
+                                x.getShape().get(2) * x.getShape().get(3),
+                                picture -> ops.plain(quantConv.forward(encoder.forward(picture)))));
     }
 
     @Override
     public NDArray decodeQuantized(NDArray z) {
         Shapes.picture("The autoencoder's latent", z, latentChannels(), 1);
         return Scope.returning(
-                () -> ops.cast(decoder.forward(postQuantConv.forward(z)), ComputeType.FP32));
+                () ->
+                        oneByOne(
+                                z,
+                                z.getShape().get(2) * z.getShape().get(3) * factor() * factor(),
+                                latent ->
+                                        ops.plain(decoder.forward(postQuantConv.forward(latent)))));
     }
 
     @Override

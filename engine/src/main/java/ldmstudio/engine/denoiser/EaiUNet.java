@@ -202,7 +202,7 @@ public final class EaiUNet extends DenoiserNetwork {
         for (StackedUpBlock level : ups) {
             h = level.forward(h, skips.pop(), emb, context);
         }
-        return ops.cast(convOut.forward(h, normOut), ComputeType.FP32);
+        return ops.plain(convOut.forward(h, normOut));
     }
 
     /** The first convolution, over the sample and the mask beside it. */

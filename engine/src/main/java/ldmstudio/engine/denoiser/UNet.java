@@ -12,7 +12,6 @@ import ldmstudio.engine.nn.MidBlock2d;
 import ldmstudio.engine.nn.ResnetStyle;
 import ldmstudio.engine.nn.Shapes;
 import ldmstudio.engine.nn.UpLevel2d;
-import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
@@ -219,6 +218,6 @@ abstract class UNet extends DenoiserNetwork {
         if (plan.divideByTimestep()) {
             y = y.div(ops.reshape(timestep, timestep.getShape().get(0), 1, 1, 1));
         }
-        return ops.cast(y, ComputeType.FP32);
+        return ops.plain(y);
     }
 }

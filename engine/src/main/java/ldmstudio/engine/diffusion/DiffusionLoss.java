@@ -2,6 +2,7 @@ package ldmstudio.engine.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.config.DiffusionConfig;
+import ldmstudio.engine.tensor.LossOps;
 import ldmstudio.engine.tensor.Ops;
 
 /**
@@ -88,11 +89,12 @@ public final class DiffusionLoss {
      * @param times of each sample
      */
     public Result of(NDArray output, NDArray target, double[] times) {
+        LossOps losses = new LossOps(ops);
         NDArray each =
                 switch (distance) {
-                    case MSE -> ops.squaredError(output, target);
-                    case L1 -> ops.absoluteError(output, target);
-                    case HUBER -> ops.huberError(output, target, huberDelta);
+                    case MSE -> losses.squaredError(output, target);
+                    case L1 -> losses.absoluteError(output, target);
+                    case HUBER -> losses.huberError(output, target, huberDelta);
                 };
         NDArray perSample = ops.reshape(each, times.length, -1).mean(new int[] {1});
         NDArray loss =

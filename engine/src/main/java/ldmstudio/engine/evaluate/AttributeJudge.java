@@ -10,6 +10,7 @@ import ldmstudio.engine.data.Batch;
 import ldmstudio.engine.data.BatchLoader;
 import ldmstudio.engine.data.DataException;
 import ldmstudio.engine.data.Dataset;
+import ldmstudio.engine.tensor.LossOps;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 
@@ -129,9 +130,10 @@ public final class AttributeJudge implements AutoCloseable {
             }
             sum =
                     sum.add(
-                            ops.crossEntropy(
-                                    ops.narrow(logits, 1, from, words),
-                                    ops.array(labels, labels.length)));
+                            new LossOps(ops)
+                                    .crossEntropy(
+                                            ops.narrow(logits, 1, from, words),
+                                            ops.array(labels, labels.length)));
             from += words;
         }
         return sum;

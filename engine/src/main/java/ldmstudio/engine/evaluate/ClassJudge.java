@@ -3,6 +3,7 @@ package ldmstudio.engine.evaluate;
 import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.data.Batch;
 import ldmstudio.engine.data.BatchLoader;
+import ldmstudio.engine.tensor.LossOps;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 
@@ -41,7 +42,8 @@ public final class ClassJudge implements AutoCloseable {
                 ops,
                 classifier,
                 batches,
-                (logits, batch) -> ops.crossEntropy(logits, labels(ops, batch.classLabels())),
+                (logits, batch) ->
+                        new LossOps(ops).crossEntropy(logits, labels(ops, batch.classLabels())),
                 steps,
                 progress);
         return new ClassJudge(ops, classifier);

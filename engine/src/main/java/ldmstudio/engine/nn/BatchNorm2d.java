@@ -2,6 +2,7 @@ package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.tensor.Gradients;
+import ldmstudio.engine.tensor.NormOps;
 import ldmstudio.engine.tensor.Ops;
 
 /**
@@ -16,6 +17,7 @@ public final class BatchNorm2d extends Module {
     private static final double MOMENTUM = 0.1;
     private static final double EPS = 1e-5;
 
+    private final NormOps norms;
     private final Parameter weight;
     private final Parameter bias;
     private final Parameter runningMean;
@@ -24,6 +26,7 @@ public final class BatchNorm2d extends Module {
 
     public BatchNorm2d(Ops ops, int channels, Initializer weights) {
         super(ops);
+        norms = new NormOps(ops);
         weight = parameter("weight", weights, channels);
         bias = parameter("bias", Initializer.constant(0), channels);
         runningMean = buffer("running_mean", Initializer.constant(0), channels);
@@ -33,7 +36,7 @@ public final class BatchNorm2d extends Module {
 
     public NDArray forward(NDArray x) {
         if (training() && Gradients.replaying()) {
-            return ops.batchNorm(
+            return norms.batchNorm(
                     x,
                     weight.array(),
                     bias.array(),
@@ -49,7 +52,7 @@ public final class BatchNorm2d extends Module {
                 batchesTracked.array().addi(1);
             }
         }
-        return ops.batchNorm(
+        return norms.batchNorm(
                 x,
                 weight.array(),
                 bias.array(),

@@ -78,6 +78,10 @@ public final class Conv2d extends Module {
     }
 
     public NDArray forward(NDArray x) {
+        NDArray fast = fast(x, false, null);
+        if (fast != null) {
+            return fast;
+        }
         return bias == null
                 ? ops.conv2d(x, weight.array(), stride, padding)
                 : ops.conv2d(x, weight.array(), bias.array(), stride, padding);
@@ -89,7 +93,16 @@ public final class Conv2d extends Module {
             throw new IllegalStateException(
                     "Only a stride-1 convolution with bias is fused with its norm");
         }
+        if (pays(x)) {
+            return forward(norm.silu(x));
+        }
         return norm.siluConv(x, weight.array(), bias.array(), padding);
+    }
+
+    /** residual + conv(x). */
+    NDArray onto(NDArray residual, NDArray x) {
+        NDArray fast = fast(x, false, residual);
+        return fast == null ? residual.add(forward(x)) : fast;
     }
 
     /** conv(every pixel four times), for a 3×3 convolution that keeps the size. */
@@ -97,7 +110,24 @@ public final class Conv2d extends Module {
         if (bias == null || stride != 1 || padding != 1 || weight.shape().get(2) != 3) {
             return forward(ops.upsampleNearest2x(x));
         }
-        return new ConvOps(ops).upsample2xConv(x, weight.array(), bias.array());
+        NDArray fast = fast(x, true, null);
+        return fast == null
+                ? new ConvOps(ops).upsample2xConv(x, weight.array(), bias.array())
+                : fast;
+    }
+
+    private boolean pays(NDArray x) {
+        return ops.winograd().pays(x, weight.shape(), stride, padding);
+    }
+
+    /** Null: the direct convolution is faster, or its gradient will be asked for. */
+    private @Nullable NDArray fast(NDArray x, boolean twice, @Nullable NDArray residual) {
+        if (bias == null || !pays(x)) {
+            return null;
+        }
+        NDArray prepared =
+                ops.derived().of(weight.array(), () -> ops.winograd().prepare(weight.array()));
+        return ops.winograd().conv(x, prepared, bias.array(), twice, residual);
     }
 
     public Parameter weight() {

@@ -1,6 +1,7 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import ldmstudio.engine.tensor.NormOps;
 import ldmstudio.engine.tensor.Ops;
 
 /**
@@ -8,6 +9,7 @@ import ldmstudio.engine.tensor.Ops;
  * 2018, arXiv:1803.08494, eq. 7). Statistics in fp32.
  */
 public final class GroupNorm extends Module {
+    private final NormOps norms;
     private final int groups;
     private final double eps;
     private final Parameter weight;
@@ -22,6 +24,7 @@ public final class GroupNorm extends Module {
             throw new IllegalArgumentException(
                     groups + " norm groups do not divide " + channels + " channels");
         }
+        norms = new NormOps(ops);
         this.groups = groups;
         this.eps = eps;
         weight = parameter("weight", Initializer.constant(1), channels);
@@ -29,12 +32,12 @@ public final class GroupNorm extends Module {
     }
 
     public NDArray forward(NDArray x) {
-        return ops.groupNorm(x, groups, weight.array(), bias.array(), eps);
+        return norms.groupNorm(x, groups, weight.array(), bias.array(), eps);
     }
 
     /** silu(norm(x)). */
     public NDArray silu(NDArray x) {
-        return ops.groupNormSilu(x, groups, weight.array(), bias.array(), eps);
+        return norms.groupNormSilu(x, groups, weight.array(), bias.array(), eps);
     }
 
     NDArray siluConv(NDArray x, NDArray convWeight, NDArray convBias, int padding) {

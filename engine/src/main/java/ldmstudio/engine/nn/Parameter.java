@@ -74,6 +74,7 @@ public final class Parameter {
 
     void close() {
         if (array != null) {
+            ops.derived().forget(array);
             array.close();
             array = null;
         }

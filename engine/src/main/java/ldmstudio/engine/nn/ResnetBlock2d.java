@@ -111,8 +111,8 @@ public final class ResnetBlock2d extends Module {
         } else {
             h = activateNorm2(h.add(shiftAndScale));
         }
-        h = conv2.forward(dropout.forward(h));
-        NDArray sum = (shortcut == null ? way : shortcut.forward(way)).add(h);
+        NDArray beside = shortcut == null ? way : shortcut.forward(way);
+        NDArray sum = conv2.onto(beside, dropout.forward(h));
         return style.outputScale() == 1 ? sum : ops.scale(sum, 1 / style.outputScale());
     }
 

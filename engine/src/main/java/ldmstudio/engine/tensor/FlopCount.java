@@ -35,6 +35,7 @@ public final class FlopCount implements OperatorWatch {
                     case "conv2d_plain" -> conv(arguments, 1, 2, 3);
                     case "norm_silu_conv" -> conv(arguments, 5, -1, 7);
                     case "upsample2x_conv" -> upsampled(arguments);
+                    case "winograd_conv" -> filtered(arguments);
                     case "conv_transpose2d" -> transposed(arguments);
                     case "linear", "linear_plain" -> linear(arguments);
                     case "depthwise_tokens" -> depthwise(arguments);
@@ -67,6 +68,14 @@ public final class FlopCount implements OperatorWatch {
                 * (4 * x[0] * x[2] * x[3])
                 * (w[0] * w[1] * w[2] * w[3])
                 * passes(arguments[0], arguments[1]);
+    }
+
+    /** As the direct sum of the same convolution, so that shares of the limit can be compared. */
+    private double filtered(Object[] arguments) {
+        long[] x = shape(arguments[0]);
+        long[] prepared = shape(arguments[1]);
+        int twice = (Integer) arguments[5];
+        return 2.0 * x[0] * x[2] * x[3] * twice * twice * prepared[1] * prepared[2] * 9;
     }
 
     private double transposed(Object[] arguments) {

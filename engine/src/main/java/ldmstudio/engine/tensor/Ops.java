@@ -27,23 +27,30 @@ public final class Ops implements AutoCloseable {
 
     private final NDManager manager;
     private final ComputeType compute;
+    private final Layout layout;
     private final TorchScript script;
+    private final WinogradConv winograd = new WinogradConv(this);
 
-    private Ops(NDManager manager, ComputeType compute) {
+    private Ops(NDManager manager, ComputeType compute, Layout layout) {
         this.manager = manager;
         this.compute = compute;
+        this.layout = layout;
         this.script = new TorchScript((PtNDManager) manager);
     }
 
-    /** Opens the library; closing it frees every array that was made through it. */
     public static Ops open(Device device, ComputeType compute) {
+        return open(device, compute, Layout.AUTO);
+    }
+
+    /** Opens the library; closing it frees every array that was made through it. */
+    public static Ops open(Device device, ComputeType compute, Layout layout) {
         // Before DJL's first class looks at them: no profiling recompiles, and nothing is fetched
         // from the network.
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
         System.setProperty("ai.djl.offline", "true");
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         TorchThread.prepare();
-        return new Ops(manager, compute);
+        return new Ops(manager, compute, layout);
     }
 
     /** On the CPU in fp32: what tests and small tools want. */
@@ -57,6 +64,32 @@ public final class Ops implements AutoCloseable {
 
     public ComputeType compute() {
         return compute;
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+
+    /** The memory format of the pictures that are computed now. */
+    int memoryFormat() {
+        return layout.memoryFormat(device().isGpu(), Gradients.differentiated());
+    }
+
+    /**
+     * Whether parts of a batch can be computed one after the other: nothing is recorded, and a
+     * processor, unlike a GPU, is busy with one.
+     */
+    public boolean savesMemory() {
+        return !device().isGpu() && !Gradients.differentiated();
+    }
+
+    /** Arrays that are computed from weights once. */
+    public DerivedArrays derived() {
+        return script.derived();
+    }
+
+    public WinogradConv winograd() {
+        return winograd;
     }
 
     public Device device() {
@@ -141,11 +174,13 @@ public final class Ops implements AutoCloseable {
     // ---- layers
 
     public NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
-        return script.tensor("conv2d", x, weight, bias, stride, padding, compute.scalarType());
+        return script.tensor(
+                "conv2d", x, weight, bias, stride, padding, compute.scalarType(), memoryFormat());
     }
 
     public NDArray conv2d(NDArray x, NDArray weight, int stride, int padding) {
-        return script.tensor("conv2d_plain", x, weight, stride, padding, compute.scalarType());
+        return script.tensor(
+                "conv2d_plain", x, weight, stride, padding, compute.scalarType(), memoryFormat());
     }
 
     /** y = x Wᵀ + b on the last axis. */
@@ -155,14 +190,6 @@ public final class Ops implements AutoCloseable {
 
     public NDArray linear(NDArray x, NDArray weight) {
         return script.tensor("linear_plain", x, weight, compute.scalarType());
-    }
-
-    public NDArray groupNorm(NDArray x, int groups, NDArray weight, NDArray bias, double eps) {
-        return script.tensor("group_norm", x, groups, weight, bias, eps);
-    }
-
-    public NDArray groupNormSilu(NDArray x, int groups, NDArray weight, NDArray bias, double eps) {
-        return script.tensor("group_norm_silu", x, groups, weight, bias, eps);
     }
 
     /** conv(silu(groupNorm(x))), stride 1: the pair that ResNet blocks are made of, in one call. */
@@ -185,27 +212,12 @@ public final class Ops implements AutoCloseable {
                 weight,
                 bias,
                 padding,
-                compute.scalarType());
+                compute.scalarType(),
+                memoryFormat());
     }
 
     public NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double eps) {
         return script.tensor("layer_norm", x, weight, bias, eps);
-    }
-
-    /**
-     * Batch norm; while training, the running statistics are moved in place by {@code momentum}.
-     */
-    public NDArray batchNorm(
-            NDArray x,
-            NDArray weight,
-            NDArray bias,
-            NDArray runningMean,
-            NDArray runningVar,
-            boolean training,
-            double momentum,
-            double eps) {
-        return script.tensor(
-                "batch_norm", x, weight, bias, runningMean, runningVar, training, momentum, eps);
     }
 
     /**
@@ -293,9 +305,9 @@ public final class Ops implements AutoCloseable {
         return script.tensor("to_tokens", x);
     }
 
-    /** {@code (B, HW, C) → (B, C, H, W)}, contiguous. */
+    /** {@code (B, HW, C) → (B, C, H, W)}; no copy where the channels come last. */
     public NDArray toPicture(NDArray x, long height, long width) {
-        return script.tensor("to_picture", x, new long[] {height, width});
+        return script.tensor("to_picture", x, new long[] {height, width}, memoryFormat());
     }
 
     public NDArray maxPool2d(NDArray x, int kernel, int stride) {
@@ -347,6 +359,11 @@ public final class Ops implements AutoCloseable {
         return script.tensor("cast", x, type.scalarType());
     }
 
+    /** A picture in fp32 for others to read: channel by channel, whatever it was computed in. */
+    public NDArray plain(NDArray x) {
+        return script.tensor("contiguous", cast(x, ComputeType.FP32), Layout.PLAIN);
+    }
+
     // ---- losses (fp32, mean over all elements)
 
     public NDArray mse(NDArray x, NDArray y) {
@@ -355,36 +372,6 @@ public final class Ops implements AutoCloseable {
 
     public NDArray l1(NDArray x, NDArray y) {
         return script.tensor("l1", x, y);
-    }
-
-    /** ½d² for |d| ≤ δ, else δ(|d| − ½δ). */
-    public NDArray huber(NDArray x, NDArray y, double delta) {
-        return script.tensor("huber", x, y, delta);
-    }
-
-    /** (x − y)², element by element. */
-    public NDArray squaredError(NDArray x, NDArray y) {
-        return script.tensor("mse_each", x, y);
-    }
-
-    /** |x − y|, element by element. */
-    public NDArray absoluteError(NDArray x, NDArray y) {
-        return script.tensor("l1_each", x, y);
-    }
-
-    /** Huber's loss, element by element. */
-    public NDArray huberError(NDArray x, NDArray y, double delta) {
-        return script.tensor("huber_each", x, y, delta);
-    }
-
-    /** Binary cross-entropy of logits against targets in [0, 1]. */
-    public NDArray binaryCrossEntropy(NDArray logits, NDArray targets) {
-        return script.tensor("bce_logits", logits, targets);
-    }
-
-    /** Mean of −log softmax(logits)[label]. */
-    public NDArray crossEntropy(NDArray logits, NDArray labels) {
-        return script.tensor("cross_entropy", logits, labels);
     }
 
     /** ‖x‖₂ over all elements. */

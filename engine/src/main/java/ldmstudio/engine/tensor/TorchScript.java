@@ -63,6 +63,7 @@ final class TorchScript implements AutoCloseable {
 
     private final PtNDManager manager;
     private final PtSymbolBlock module;
+    private final DerivedArrays derived = new DerivedArrays();
     private Runnable atBlock = () -> {};
     private @Nullable OperatorWatch watch;
 
@@ -90,6 +91,10 @@ final class TorchScript implements AutoCloseable {
         }
     }
 
+    DerivedArrays derived() {
+        return derived;
+    }
+
     /** What is run before every block of a network. */
     Runnable atBlock() {
         return atBlock;
@@ -114,6 +119,7 @@ final class TorchScript implements AutoCloseable {
     /** Nothing out: the method changes its arguments in place. */
     void update(String method, Object... arguments) {
         run(method, arguments).close();
+        derived.changed(arguments);
     }
 
     private IValue run(String method, Object... arguments) {

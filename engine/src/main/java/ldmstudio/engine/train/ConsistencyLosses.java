@@ -18,6 +18,7 @@ import ldmstudio.engine.diffusion.Process;
 import ldmstudio.engine.diffusion.TrainingNoise;
 import ldmstudio.engine.run.Metrics;
 import ldmstudio.engine.tensor.Gradients;
+import ldmstudio.engine.tensor.LossOps;
 import ldmstudio.engine.tensor.Noise;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
@@ -187,7 +188,7 @@ final class ConsistencyLosses implements Losses {
                 }
             }
         }
-        NDArray error = ops.squaredError(answer(z, steps.from(), told), goal);
+        NDArray error = new LossOps(ops).squaredError(answer(z, steps.from(), told), goal);
         double h = config.distillation().huberC();
         return error.add((float) (h * h)).sqrt().mean().sub((float) h);
     }

@@ -27,12 +27,15 @@ public final class ModelFolder {
 
     private ModelFolder() {}
 
-    /** Writes configuration and weights; the folder is made. */
+    /**
+     * Writes configuration and weights; the folder is made. They are on the disk once the folder
+     * was published.
+     */
     public static void write(Path folder, Ops ops, Map<String, ?> config, Module module)
             throws IOException {
         Files.createDirectories(folder);
         Files.write(folder.resolve(CONFIG), JSON.writeValueAsBytes(config));
-        SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
+        SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt").unsynced();
         add(writer, "", ops, module);
         writer.write(folder.resolve(WEIGHTS));
     }

@@ -30,6 +30,13 @@ public final class SafetensorsWriter {
 
     private final Map<String, Pending> tensors = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
+    private boolean synced = true;
+
+    /** Leaves waiting for the disk to whoever publishes the folder that the file is in. */
+    public SafetensorsWriter unsynced() {
+        synced = false;
+        return this;
+    }
 
     /** Free text, kept in the header. */
     public SafetensorsWriter metadata(String key, String value) {
@@ -126,7 +133,9 @@ public final class SafetensorsWriter {
                 done += entry.getValue().bytes();
                 written.accept(done);
             }
-            channel.force(true);
+            if (synced) {
+                channel.force(true);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import ldmstudio.engine.train.TrainingLoop;
 import ldmstudio.engine.train.TrainingObserver;
 import ldmstudio.engine.train.Trainings;
 import ldmstudio.engine.worker.StopSignal;
+import org.jspecify.annotations.Nullable;
 
 /** A training in a terminal: progress, Ctrl-C saves and stops, and the last figures at the end. */
 final class ConsoleTraining {
@@ -37,12 +38,17 @@ final class ConsoleTraining {
             end = ready.run(meter);
         }
         Map<String, Double> figures = lastEvaluation(folder);
+        Event.Waits waits = waits(folder);
         if (json) {
             Map<String, Object> result = new TreeMap<>();
             result.put("run", folder.toString());
             result.put("step", end.step());
             result.put("state", end.stopped() ? "stopped" : "finished");
             result.put("evaluation", figures);
+            if (waits != null) {
+                result.put("data_wait_share", waits.dataShare());
+                result.put("writing_wait_share", waits.writingShare());
+            }
             context.printJson(result);
         } else {
             String words = end.stopped() ? "Stopped and saved at step " : "Finished at step ";
@@ -54,7 +60,27 @@ final class ConsoleTraining {
                         }
                     });
         }
+        if (!json && waits != null) {
+            context.out()
+                    .printf(
+                            Locale.ROOT,
+                            "Of %.0f s the steps waited %.2f %% for data and %.2f %% for events,"
+                                    + " previews and checkpoints.%n",
+                            waits.seconds(),
+                            100 * waits.dataShare(),
+                            100 * waits.writingShare());
+        }
         return end.stopped() ? ExitCodes.CANCELLED : ExitCodes.OK;
+    }
+
+    private static Event.@Nullable Waits waits(Path folder) throws Exception {
+        Event.Waits last = null;
+        try (RunFolder run = RunFolder.open(folder)) {
+            for (Event event : run.events().readAll()) {
+                last = event instanceof Event.Waits waits ? waits : last;
+            }
+        }
+        return last;
     }
 
     private static Map<String, Double> lastEvaluation(Path folder) throws Exception {

@@ -123,7 +123,7 @@ final class ClipFolders {
             throws IOException {
         Files.createDirectories(folder);
         ModelFolder.writeJson(folder.resolve(ModelFolder.CONFIG), config);
-        SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt");
+        SafetensorsWriter writer = new SafetensorsWriter().metadata("format", "pt").unsynced();
         ModelFolder.add(writer, "", ops, module);
         writer.write(folder.resolve(WEIGHTS));
     }

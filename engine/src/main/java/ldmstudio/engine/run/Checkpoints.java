@@ -78,23 +78,44 @@ public final class Checkpoints {
 
     /** Writes the checkpoint of a step with its manifest; one that exists is replaced. */
     public Checkpoint write(long step, Content content) throws RunFolderException {
-        Path target = folder.resolve(name(step));
+        return publish(prepare(step, content));
+    }
+
+    /** A checkpoint whose files are written, but neither checked nor safe from a power failure. */
+    public record Prepared(long step, Path aside) {}
+
+    /** Writes the files of a checkpoint aside; nobody sees it before {@link #publish}. */
+    public Prepared prepare(long step, Content content) throws RunFolderException {
         Path aside = folder.resolve("." + name(step) + ".tmp");
         try {
             DurableFiles.deleteTree(aside);
             Files.createDirectories(aside);
             content.write(aside);
-            Manifest.write(aside, step);
-            DurableFiles.publish(aside, target);
-            return new Checkpoint(step, target);
+            return new Prepared(step, aside);
         } catch (IOException e) {
-            try {
-                DurableFiles.deleteTree(aside);
-            } catch (IOException second) {
-                e.addSuppressed(second);
-            }
-            throw RunFolderException.of("write the checkpoint", target, e);
+            throw failed(step, aside, e);
         }
+    }
+
+    /** Adds the manifest, waits for the disk, and gives the checkpoint its name. */
+    public Checkpoint publish(Prepared prepared) throws RunFolderException {
+        Path target = folder.resolve(name(prepared.step()));
+        try {
+            Manifest.write(prepared.aside(), prepared.step());
+            DurableFiles.publish(prepared.aside(), target);
+            return new Checkpoint(prepared.step(), target);
+        } catch (IOException e) {
+            throw failed(prepared.step(), prepared.aside(), e);
+        }
+    }
+
+    private RunFolderException failed(long step, Path aside, IOException e) {
+        try {
+            DurableFiles.deleteTree(aside);
+        } catch (IOException second) {
+            e.addSuppressed(second);
+        }
+        return RunFolderException.of("write the checkpoint", folder.resolve(name(step)), e);
     }
 
     /**

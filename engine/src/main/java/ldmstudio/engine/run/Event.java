@@ -130,6 +130,17 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * How much of the time of the steps, evaluations included and pauses not, went into waiting for
+     * files; written where a run ends.
+     *
+     * @param seconds from the first step of this process to its last
+     * @param dataShare waiting for pictures or latents, in [0, 1]
+     * @param writingShare waiting for events, previews and checkpoints to be written
+     */
+    record Waits(long time, long step, double seconds, double dataShare, double writingShare)
+            implements Event {}
+
     /** Unreadable pictures were passed over: how many, and some with the reason. */
     record DataSkipped(long time, long count, List<String> examples) implements Event {
         public DataSkipped {

@@ -166,13 +166,25 @@ public final class RunFolder implements AutoCloseable {
     public Checkpoint saveCheckpoint(
             long step, int keepLast, long keepEvery, Checkpoints.Content content)
             throws RunFolderException {
+        return publishCheckpoint(prepareCheckpoint(step, content), keepLast, keepEvery);
+    }
+
+    /** The first half of {@link #saveCheckpoint}: the files, which the steps have to wait for. */
+    public Checkpoints.Prepared prepareCheckpoint(long step, Checkpoints.Content content)
+            throws RunFolderException {
         if (!Files.isDirectory(path)) {
             throw RunFolderException.of("write to", path, new NoSuchFileException(path.toString()));
         }
-        Checkpoint checkpoint = checkpoints.write(step, content);
+        return checkpoints.prepare(step, content);
+    }
+
+    /** The second half: checksums, the disk, the record; from any thread, one at a time. */
+    public Checkpoint publishCheckpoint(Checkpoints.Prepared prepared, int keepLast, long keepEvery)
+            throws RunFolderException {
+        Checkpoint checkpoint = checkpoints.publish(prepared);
         append(
                 new Event.CheckpointSaved(
-                        System.currentTimeMillis(), step, relative(checkpoint.path())));
+                        System.currentTimeMillis(), prepared.step(), relative(checkpoint.path())));
         checkpoints.prune(keepLast, keepEvery);
         return checkpoint;
     }

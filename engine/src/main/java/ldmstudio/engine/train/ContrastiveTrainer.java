@@ -40,6 +40,7 @@ import ldmstudio.engine.tensor.Scope;
 final class ContrastiveTrainer implements TrainingTask {
     private static final int HEAD_WIDTH = 32;
 
+    private final DataWait dataWait = new DataWait();
     private final TextStageConfig config;
     private final Path runFolder;
     private final Ops ops;
@@ -128,7 +129,7 @@ final class ContrastiveTrainer implements TrainingTask {
         GradientSum sum = new GradientSum(new ListOps(ops), parts);
         int[] pictures = new int[0];
         for (int part = 0; part < parts; part++) {
-            Batch batch = batches.batch(step * parts + part);
+            Batch batch = dataWait.of(batches, step * parts + part);
             pictures = batch.indices();
             try (Scope scope = Scope.open()) {
                 sum.add(gradients(batch, means), scope);
@@ -155,6 +156,11 @@ final class ContrastiveTrainer implements TrainingTask {
             means.add(metrics);
             return Gradients.of(ops, value, clip.trainedArrays(), false);
         }
+    }
+
+    @Override
+    public long dataWaitNanos() {
+        return dataWait.nanos();
     }
 
     @Override

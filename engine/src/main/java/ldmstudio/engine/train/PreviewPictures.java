@@ -14,15 +14,20 @@ final class PreviewPictures {
 
     static void write(TrainingTask.Previews previews, String kind, List<PixelImage> pictures)
             throws IOException {
+        if (pictures.isEmpty()) {
+            return;
+        }
         Path folder = previews.folder();
-        List<Path> files = new ArrayList<>();
-        for (int i = 0; i < pictures.size(); i++) {
-            Path file = folder.resolve(String.format("%s-%02d.png", kind, i));
-            PngFiles.write(pictures.get(i), Map.of(), file);
-            files.add(file);
-        }
-        if (!files.isEmpty()) {
-            previews.add(kind, files);
-        }
+        List<PixelImage> kept = List.copyOf(pictures);
+        previews.later(
+                () -> {
+                    List<Path> files = new ArrayList<>();
+                    for (int i = 0; i < kept.size(); i++) {
+                        Path file = folder.resolve(String.format("%s-%02d.png", kind, i));
+                        PngFiles.write(kept.get(i), Map.of(), file);
+                        files.add(file);
+                    }
+                    previews.add(kind, files);
+                });
     }
 }

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * on, adversarial losses.
  */
 final class Stage1Trainer implements TrainingTask {
+    private final DataWait dataWait = new DataWait();
     private final Stage1Config config;
     private final Ops ops;
     private final TrainingData data;
@@ -111,7 +112,7 @@ final class Stage1Trainer implements TrainingTask {
         GradientSum critic = new GradientSum(lists, parts);
         int[] pictures = new int[0];
         for (int part = 0; part < parts; part++) {
-            Batch batch = batches.batch(step * parts + part);
+            Batch batch = dataWait.of(batches, step * parts + part);
             pictures = batch.indices();
             try (Scope scope = Scope.open()) {
                 NDArray x =
@@ -183,6 +184,11 @@ final class Stage1Trainer implements TrainingTask {
             posteriorNoise.normal(batchNumber, i, noise, i * each, each);
         }
         return ops.array(noise, batch.size(), channels, height, width);
+    }
+
+    @Override
+    public long dataWaitNanos() {
+        return dataWait.nanos();
     }
 
     @Override

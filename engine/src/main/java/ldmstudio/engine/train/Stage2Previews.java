@@ -64,7 +64,11 @@ final class Stage2Previews {
                         ? classCount
                         : (int) Math.ceil(Math.sqrt(pictures.size()));
         Path grid = previews.folder().resolve("grid.png");
-        PngFiles.write(GridImage.of(pictures, columns, 2), Map.of(), grid);
-        previews.add("grid", List.of(grid));
+        PixelImage sheet = GridImage.of(pictures, columns, 2);
+        previews.later(
+                () -> {
+                    PngFiles.write(sheet, Map.of(), grid);
+                    previews.add("grid", List.of(grid));
+                });
     }
 }

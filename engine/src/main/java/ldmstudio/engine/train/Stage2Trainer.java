@@ -40,6 +40,7 @@ final class Stage2Trainer implements TrainingTask {
     /** Width of the guidance scale's code, as the published students have it. */
     private static final int GUIDANCE_WIDTH = 256;
 
+    private final DataWait dataWait = new DataWait();
     private final Stage2Config config;
     private final Path runFolder;
     private final @Nullable Path model;
@@ -185,7 +186,7 @@ final class Stage2Trainer implements TrainingTask {
         network.setDropoutStep(config.seed(), step);
         for (int part = 0; part < parts; part++) {
             long number = step * parts + part;
-            LatentBatches.Clean clean = source.training(number);
+            LatentBatches.Clean clean = dataWait.of(source, number);
             pictures = clean.pictures();
             try (Scope scope = Scope.open();
                     Gradients.Recording on = Gradients.record()) {
@@ -200,6 +201,11 @@ final class Stage2Trainer implements TrainingTask {
         FiniteCheck.require(metrics, step, data.train(), pictures);
         state.update(gradients, learningRate);
         return metrics;
+    }
+
+    @Override
+    public long dataWaitNanos() {
+        return dataWait.nanos();
     }
 
     @Override

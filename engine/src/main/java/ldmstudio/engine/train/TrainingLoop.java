@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.config.TrainingConfig;
 import ldmstudio.engine.run.Checkpoint;
+import ldmstudio.engine.run.Checkpoints;
 import ldmstudio.engine.run.Event;
 import ldmstudio.engine.run.Hinted;
 import ldmstudio.engine.run.Metrics;
@@ -41,6 +42,8 @@ public final class TrainingLoop implements AutoCloseable {
     private final Pace pace = new Pace();
     private final MetricMeans means = new MetricMeans();
     private final MemoryWatch memory;
+    private final BackgroundWriter writer = new BackgroundWriter();
+    private final WaitTimes waits = new WaitTimes();
     private double peakRate;
     private long maxSteps;
     private long evaluateEvery;
@@ -92,6 +95,7 @@ public final class TrainingLoop implements AutoCloseable {
                 restore(from);
             }
             started();
+            waits.begin();
             if (from == null && !control.stopRequested()) {
                 evaluate(observer);
             }
@@ -100,8 +104,18 @@ public final class TrainingLoop implements AutoCloseable {
             }
             return end(observer);
         } catch (Exception | OutOfMemoryError e) {
+            finishWriting(e);
             reportFailure(e);
             throw e;
+        }
+    }
+
+    /** What was asked for before a failure is still written, and so comes before it in the log. */
+    private void finishWriting(Throwable failure) {
+        try {
+            writer.finish();
+        } catch (IOException | RuntimeException second) {
+            failure.addSuppressed(second);
         }
     }
 
@@ -145,6 +159,7 @@ public final class TrainingLoop implements AutoCloseable {
     private boolean untilStopped(TrainingObserver observer)
             throws IOException, InterruptedException {
         boolean wasPaused = false;
+        writer.check();
         while (true) {
             applyChanges();
             if (control.takeCheckpoint()) {
@@ -161,7 +176,9 @@ public final class TrainingLoop implements AutoCloseable {
                 folder.append(new Event.Paused(now(), step));
                 observer.paused(step);
             }
+            long start = System.nanoTime();
             control.awaitWork();
+            waits.paused(System.nanoTime() - start);
         }
         if (wasPaused && !control.stopRequested()) {
             folder.append(new Event.Resumed(now(), step));
@@ -201,11 +218,9 @@ public final class TrainingLoop implements AutoCloseable {
         pace.end();
         step++;
         means.add(metrics);
-        for (Event fact : task.facts(step)) {
-            folder.append(fact);
-        }
+        waits.writing(() -> appendFacts());
         if (step % config.logEvery() == 0 || step == maxSteps) {
-            log(rate);
+            waits.writing(() -> log(rate));
         }
         observer.step(step, maxSteps, pace.stepsPerSecond());
         boolean last = step >= maxSteps;
@@ -214,6 +229,12 @@ public final class TrainingLoop implements AutoCloseable {
         }
         if (step % checkpointEvery == 0 && !last) {
             checkpoint(observer);
+        }
+    }
+
+    private void appendFacts() throws RunFolderException {
+        for (Event fact : task.facts(step)) {
+            folder.append(fact);
         }
     }
 
@@ -244,45 +265,71 @@ public final class TrainingLoop implements AutoCloseable {
             metrics = task.evaluate(step, new RunPreviews());
         }
         if (!metrics.isEmpty()) {
-            folder.append(new Event.Evaluation(now(), step, metrics));
+            waits.writing(() -> folder.append(new Event.Evaluation(now(), step, metrics)));
         }
     }
 
     /** Writes pictures where the window looks for them. */
     private final class RunPreviews implements TrainingTask.Previews {
+        /** The training is further when the pictures are written. */
+        private final long at = step;
+
         @Override
         public Path folder() throws RunFolderException {
-            return folder.previews(step);
+            return folder.previews(at);
+        }
+
+        @Override
+        public void later(BackgroundWriter.Work work) throws IOException {
+            waits.writing(() -> writer.submit(work));
         }
 
         @Override
         public void add(String kind, List<Path> files) throws RunFolderException {
             folder.append(
                     new Event.Preview(
-                            now(), step, kind, files.stream().map(folder::relative).toList()));
+                            now(), at, kind, files.stream().map(folder::relative).toList()));
         }
     }
 
-    private void checkpoint(TrainingObserver observer) throws RunFolderException {
+    private void checkpoint(TrainingObserver observer) throws IOException {
+        waits.writing(() -> writeCheckpoint(observer));
+    }
+
+    /**
+     * The files are written between two steps, into the system's memory for files and not on the
+     * heap; checksums, waiting for the disk and the new name come behind the training's back.
+     */
+    private void writeCheckpoint(TrainingObserver observer) throws IOException {
+        // One at a time: two would need twice the memory, and the older one could win.
+        writer.finish();
         observer.busy("checkpoint at step " + step);
         Map<String, String> settings = new LinkedHashMap<>(task.liveSettings());
         settings.put("learning_rate", Double.toString(peakRate));
         settings.put("max_train_steps", Long.toString(maxSteps));
         settings.put("evaluate_every", Long.toString(evaluateEvery));
         settings.put("checkpoint_every", Long.toString(checkpointEvery));
-        folder.saveCheckpoint(
-                step,
-                config.keepLast(),
-                config.keepEvery(),
-                aside -> task.save(aside, step, settings));
+        Checkpoints.Prepared prepared =
+                folder.prepareCheckpoint(step, aside -> task.save(aside, step, settings));
+        writer.submit(
+                () -> folder.publishCheckpoint(prepared, config.keepLast(), config.keepEvery()));
         savedStep = step;
     }
 
-    private End end(TrainingObserver observer) throws RunFolderException {
+    private End end(TrainingObserver observer) throws IOException {
         boolean stopped = step < maxSteps;
+        Event.Waits spent =
+                new Event.Waits(
+                        now(),
+                        step,
+                        waits.seconds(),
+                        task.dataWaitNanos() * 1e-9 / waits.seconds(),
+                        waits.writingSeconds() / waits.seconds());
         if (savedStep != step && (!stopped || control.saveAtStop())) {
             checkpoint(observer);
         }
+        writer.finish();
+        folder.append(spent);
         folder.append(new Event.Finished(now(), step, stopped));
         return new End(step, stopped);
     }
@@ -330,10 +377,9 @@ public final class TrainingLoop implements AutoCloseable {
     /** Frees the networks and the run folder's lock. */
     @Override
     public void close() throws RunFolderException {
-        try {
+        try (folder;
+                writer) {
             task.close();
-        } finally {
-            folder.close();
         }
     }
 }

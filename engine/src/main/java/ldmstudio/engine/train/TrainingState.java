@@ -42,6 +42,7 @@ final class TrainingState {
 
     static SafetensorsWriter writer(long step, Map<String, String> settings) throws IOException {
         return new SafetensorsWriter()
+                .unsynced()
                 .metadata(STEP, Long.toString(step))
                 .metadata(SETTINGS, encode(settings));
     }

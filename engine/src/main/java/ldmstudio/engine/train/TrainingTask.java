@@ -20,6 +20,9 @@ interface TrainingTask extends AutoCloseable {
 
         /** Records pictures that lie in the folder. */
         void add(String kind, List<Path> files) throws RunFolderException;
+
+        /** Encodes and writes pictures while the training goes on, in the order of asking. */
+        void later(BackgroundWriter.Work work) throws IOException;
     }
 
     Ops ops();
@@ -50,6 +53,9 @@ interface TrainingTask extends AutoCloseable {
      * @throws DivergedException before anything was changed
      */
     Map<String, Double> step(long step, double learningRate);
+
+    /** Nanoseconds that the steps have waited for their pictures or latents so far. */
+    long dataWaitNanos();
 
     /** Validation and pictures. */
     Map<String, Double> evaluate(long step, Previews previews) throws IOException;

@@ -32,6 +32,7 @@ class EventLogTest {
                     new Event.Warning(11, 1, "no VGG16 weights"),
                     new Event.DataSkipped(12, 2, List.of("a.png: truncated", "b.png: empty")),
                     new Event.Failed(13, 1, "loss is NaN", "lower the rate", "a\n\tb \"c\" ä"),
+                    new Event.Waits(14, 1, 20.5, 0.01, 0.005),
                     new Event.Finished(14, 1, true));
 
     @TempDir Path folder;

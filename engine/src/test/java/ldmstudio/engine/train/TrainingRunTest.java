@@ -185,7 +185,13 @@ class TrainingRunTest {
                 .anyMatch(e -> e instanceof Event.Paused)
                 .anyMatch(e -> e instanceof Event.Resumed);
         assertThat(events(run))
-                .anyMatch(e -> e instanceof Event.CheckpointSaved c && c.step() == 2);
+                .anyMatch(e -> e instanceof Event.CheckpointSaved c && c.step() == 2)
+                .anyMatch(
+                        e ->
+                                e instanceof Event.Waits waits
+                                        && waits.step() == 4
+                                        && waits.dataShare() > 0
+                                        && waits.dataShare() + waits.writingShare() < 1);
     }
 
     @Test

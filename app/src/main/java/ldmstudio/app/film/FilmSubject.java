@@ -61,8 +61,9 @@ public record FilmSubject(
                             + film.sampling().seed()
                             + ".";
             default ->
-                    "Every step of its sampling: the latent channels, the noisy picture and what"
-                            + " the model takes it for, side by side. "
+                    "Every step of its sampling: the latent channels (more than three mixed to"
+                            + " colours along their principal components), the noisy picture and"
+                            + " what the model takes it for, side by side. "
                             + film.sampling().steps()
                             + " steps, seed "
                             + film.sampling().seed()

@@ -15,6 +15,7 @@ import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.pipeline.Branch;
+import ldmstudio.engine.pipeline.LatentAxes;
 import ldmstudio.engine.pipeline.LatentColors;
 import ldmstudio.engine.pipeline.LoadedModel;
 import ldmstudio.engine.pipeline.Planes;
@@ -169,9 +170,10 @@ final class TrajectoryCommand implements Callable<Integer> {
         Files.createDirectories(out);
         int before = way.branch().isEmpty() || branchAt == null ? 0 : branchAt;
         int columns = Math.max(way.trunk().size(), before + way.branch().size());
-        List<PixelImage> tiles = new ArrayList<>(rows(loaded, way.trunk(), 0, columns));
+        LatentAxes axes = LatentAxes.of(way.trunk().get(0).predicted());
+        List<PixelImage> tiles = new ArrayList<>(rows(loaded, axes, way.trunk(), 0, columns));
         if (!way.branch().isEmpty()) {
-            tiles.addAll(rows(loaded, way.branch(), before, columns));
+            tiles.addAll(rows(loaded, axes, way.branch(), before, columns));
         }
         Path strip = out.resolve("strip.png");
         PngFiles.write(GridImage.of(tiles, columns, 2), loaded.recipe(plan, 0).textChunks(), strip);
@@ -199,14 +201,18 @@ final class TrajectoryCommand implements Callable<Integer> {
 
     /** Three rows, padded to equal length with empty tiles. */
     private static List<PixelImage> rows(
-            LoadedModel loaded, List<TrajectoryState> way, int before, int columns) {
+            LoadedModel loaded,
+            LatentAxes axes,
+            List<TrajectoryState> way,
+            int before,
+            int columns) {
         List<PixelImage> latents = new ArrayList<>();
         List<PixelImage> noisy = new ArrayList<>();
         List<PixelImage> predicted = new ArrayList<>();
         for (TrajectoryState state : way) {
             noisy.add(decoded(loaded, state.latents()));
             predicted.add(decoded(loaded, state.predicted()));
-            latents.add(enlarged(LatentColors.of(state.latents()), noisy.get(0).width()));
+            latents.add(enlarged(LatentColors.of(state.latents(), axes), noisy.get(0).width()));
         }
         PixelImage first = noisy.get(0);
         PixelImage empty =

@@ -14,8 +14,9 @@ import ldmstudio.engine.video.VideoWriters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every state of a sampling as a frame: the channels of x_t in grey, x_t decoded as if it were
- * clean, and the x̂_0 that the sampler believes in.
+ * Every state of a sampling as a frame: the channels of x_t in grey, or, where there are more than
+ * three, their principal axes in colours as the microscope shows them; x_t decoded as if it were
+ * clean; and the x̂_0 that the sampler believes in.
  *
  * <p>The sampling itself is a function of its settings and is repeated when a film goes on; what is
  * kept are the decoded frames.
@@ -48,7 +49,8 @@ final class DenoisingFilm {
         List<TrajectoryState> states = states();
         int held = (int) Math.ceil(HELD_SECONDS * video.fps());
         int frames = states.size() + held;
-        PixelImage last = frame(states.get(states.size() - 1));
+        LatentAxes axes = LatentAxes.of(states.get(0).predicted());
+        PixelImage last = frame(states.get(states.size() - 1), axes);
         try (VideoWriter writer =
                 VideoWriters.open(out, video, last.width(), last.height(), recipe)) {
             for (int i = 0; i < Math.min(writer.kept(), states.size()); i++) {
@@ -57,7 +59,7 @@ final class DenoisingFilm {
             for (int i = writer.kept(); i < frames; i++) {
                 progress.reach("decoding", states.size() + i, states.size() + 2 * frames);
                 TrajectoryState state = states.get(Math.min(i, states.size() - 1));
-                PixelImage drawn = i >= states.size() - 1 ? last : frame(state);
+                PixelImage drawn = i >= states.size() - 1 ? last : frame(state, axes);
                 writer.frame(drawn, caption(state));
                 if (i < states.size()) {
                     progress.frame(i, frames, drawn);
@@ -94,10 +96,12 @@ final class DenoisingFilm {
         return states;
     }
 
-    private PixelImage frame(TrajectoryState state) {
+    private PixelImage frame(TrajectoryState state, LatentAxes axes) {
         PixelImage noisy = decoded(state.latents());
         return FilmStrip.row(
-                FilmStrip.channels(state.latents(), noisy.height()),
+                axes.mixes()
+                        ? FilmStrip.colours(state.latents(), axes, noisy.height())
+                        : FilmStrip.channels(state.latents(), noisy.height()),
                 noisy,
                 decoded(state.predicted()));
     }

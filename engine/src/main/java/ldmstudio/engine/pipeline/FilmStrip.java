@@ -39,6 +39,16 @@ final class FilmStrip {
         return GridImage.of(tiles, (latents.channels() + down - 1) / down, GAP);
     }
 
+    /**
+     * Latents in colours, enlarged by a whole factor until they are about as high as a picture.
+     *
+     * @param axes that more than three channels are mixed by
+     */
+    static PixelImage colours(Planes latents, LatentAxes axes, int pictureHeight) {
+        int factor = Math.max(1, Math.round((float) pictureHeight / latents.height()));
+        return enlarged(LatentColors.of(latents, axes), factor);
+    }
+
     /** Pictures in a row, in the middle of the highest. */
     static PixelImage row(PixelImage... pictures) {
         int width = GAP * (pictures.length - 1);

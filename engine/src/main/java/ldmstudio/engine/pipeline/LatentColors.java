@@ -5,8 +5,9 @@ import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.PixelPlanes;
 
 /**
- * Latents as colours: the first three channels are red, green and blue, −3 … 3 from dark to light;
- * one channel alone is grey, and a third that is missing stays at the middle.
+ * Latents as colours: three channels are red, green and blue, −3 … 3 from dark to light; more are
+ * shown in their three principal axes, see {@link LatentAxes}; one channel alone is grey, and a
+ * third that is missing stays at the middle.
  *
  * <p>Scaled latents have a standard deviation of about 1, and so has x_t at every noise level. So
  * one scale does for all steps, all samplers and all models: equal colours are equal numbers.
@@ -17,7 +18,16 @@ public final class LatentColors {
 
     private LatentColors() {}
 
-    /** The picture of latents {@code (C, h, w)}, a pixel each. */
+    /**
+     * The picture of latents {@code (C, h, w)}, a pixel each.
+     *
+     * @param axes of the sampling that they belong to
+     */
+    public static PixelImage of(Planes latents, LatentAxes axes) {
+        return of(axes.project(latents));
+    }
+
+    /** The same of the first three channels. */
     public static PixelImage of(Planes latents) {
         int plane = latents.height() * latents.width();
         int shown = latents.channels() == 1 ? 1 : 3;

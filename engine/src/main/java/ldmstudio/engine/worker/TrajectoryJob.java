@@ -12,6 +12,7 @@ import ldmstudio.engine.data.DataException;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.pipeline.Beginning;
 import ldmstudio.engine.pipeline.Branch;
+import ldmstudio.engine.pipeline.LatentAxes;
 import ldmstudio.engine.pipeline.LatentColors;
 import ldmstudio.engine.pipeline.LoadedModel;
 import ldmstudio.engine.pipeline.Planes;
@@ -32,6 +33,7 @@ final class TrajectoryJob implements TrajectoryListener {
     private final LoadedModel model;
     private final Request.Trajectory request;
     private final TrajectoryWatch watch;
+    private @Nullable LatentAxes axes;
 
     TrajectoryJob(LoadedModel model, Request.Trajectory request, TrajectoryWatch watch) {
         this.model = model;
@@ -103,11 +105,21 @@ final class TrajectoryJob implements TrajectoryListener {
                         state.timestep(),
                         state.signal(),
                         state.noise(),
-                        base64(LatentColors.of(state.latents())),
+                        base64(LatentColors.of(state.latents(), axes(state))),
                         base64(decoded(state.latents())),
                         base64(decoded(state.predicted())),
                         state.distance(),
                         state.predictedDistance()));
+    }
+
+    /** Those of what is believed at first: it is smooth where x_t is noise in all directions. */
+    private LatentAxes axes(TrajectoryState state) {
+        LatentAxes known = axes;
+        if (known == null) {
+            known = LatentAxes.of(state.predicted());
+            axes = known;
+        }
+        return known;
     }
 
     @Override

@@ -126,7 +126,12 @@ public final class CompareScreen implements Screen {
                         "Branch off at the step that is looked at",
                         "Alt+B",
                         microscope::branchHere));
-        all.add(action("undo", "Undo the last change of panes", "Shortcut+Z", model::undo));
+        all.add(
+                action(
+                        "undo",
+                        "Undo the last change of panes or values",
+                        "Shortcut+Z",
+                        model::undo));
         all.add(action("add", "Add a pane", "Alt+A", shown::openAdd));
         all.add(action("previous", "Previous picture", "Alt+Left", () -> LookBar.step(model, -1)));
         all.add(action("next", "Next picture", "Alt+Right", () -> LookBar.step(model, 1)));

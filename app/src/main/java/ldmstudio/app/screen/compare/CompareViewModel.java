@@ -39,6 +39,9 @@ final class CompareViewModel {
     /** A value that is still being dragged is not drawn. */
     private static final long REST_NANOS = 300_000_000L;
 
+    /** Changes of one value that follow each other so closely are one edit. */
+    private static final long ONE_EDIT_NANOS = 1_000_000_000L;
+
     private static final int MOST_UNDONE = 50;
 
     private final JobRunner runner;
@@ -51,6 +54,12 @@ final class CompareViewModel {
     private final ReadOnlyIntegerWrapper learned = new ReadOnlyIntegerWrapper(this, "learned");
     private long changedAt;
     private boolean drawnOnce;
+
+    /** Draw was pressed before any model had said how it wants to be drawn from. */
+    private boolean drawWhenLearned;
+
+    private String editedLast = "";
+    private long editedAt;
 
     CompareViewModel(
             JobRunner runner,
@@ -131,6 +140,7 @@ final class CompareViewModel {
 
     /** Takes the newest edit back; how the pictures are looked at stays. */
     void undo() {
+        editedLast = "";
         if (!undo.isEmpty()) {
             CompareState before = undo.pop();
             update(
@@ -206,13 +216,17 @@ final class CompareViewModel {
                 scope == 0
                         ? now -> now.withShared(value, text)
                         : now -> now.changed(scope, pane -> pane.with(value, text));
-        boolean unlinks =
-                scope != 0 && state.get().pane(scope).map(pane -> !pane.owns(value)).orElse(false);
-        if (unlinks) {
-            edit(change);
-        } else {
+        // A value that is dragged or typed is one edit, not one for each of its places.
+        String what = scope + " " + value.key();
+        long now = System.nanoTime();
+        boolean goesOn = what.equals(editedLast) && now - editedAt < ONE_EDIT_NANOS;
+        if (goesOn) {
             update(change);
+        } else {
+            edit(change);
         }
+        editedLast = what;
+        editedAt = now;
     }
 
     /** A pane shares a value again. */
@@ -268,6 +282,10 @@ final class CompareViewModel {
                                     .withShared(SharedValue.COUNT, "4"));
         }
         learned.set(learned.get() + 1);
+        if (drawWhenLearned) {
+            drawWhenLearned = false;
+            draw();
+        }
     }
 
     private void readPicture(PaneSpec pane) {
@@ -297,6 +315,16 @@ final class CompareViewModel {
 
     /** Draws what is not up to date; when everything is, all of it anew. The pictures are kept. */
     void draw() {
+        List<PaneSpec> unknown =
+                state.get().panes().stream()
+                        .filter(pane -> pane.draws() && knowledge(pane).isEmpty())
+                        .toList();
+        if (state.get().shared().isEmpty() && !unknown.isEmpty()) {
+            // Its own guidance and steps are on their way; others would draw another picture.
+            drawWhenLearned = true;
+            unknown.forEach(this::learn);
+            return;
+        }
         boolean stale =
                 state.get().panes().stream().anyMatch(pane -> pane.draws() && isStale(pane));
         Path folder =
@@ -347,6 +375,7 @@ final class CompareViewModel {
     }
 
     void cancel() {
+        drawWhenLearned = false;
         queue.cancel();
     }
 

@@ -15,6 +15,7 @@ import javafx.stage.FileChooser;
 import javafx.stage.Window;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.notify.Notification;
+import ldmstudio.app.screen.playground.PicturePreset;
 import ldmstudio.app.screen.playground.SamplerNames;
 import ldmstudio.app.shell.OpenRequest;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,8 @@ final class PaneMenus {
         MenuItem play = item("Open in the Playground", () -> openInPlayground(pane));
         MenuItem win = item("It is the winner: give it a star", () -> win(pane));
         win.setDisable(file(pane).isEmpty());
+        MenuItem preset = item("Save its settings as a preset", () -> savePreset(pane));
+        preset.setDisable(file(pane).isEmpty());
         MenuItem copy =
                 item(
                         "Copy the path of its picture",
@@ -85,7 +88,16 @@ final class PaneMenus {
         copy.setDisable(file(pane).isEmpty());
         MenuItem remove = item("Remove", () -> model.remove(pane));
         return pane.draws()
-                ? List.of(twice, share, steps, new SeparatorMenuItem(), win, play, copy, remove)
+                ? List.of(
+                        twice,
+                        share,
+                        steps,
+                        new SeparatorMenuItem(),
+                        win,
+                        preset,
+                        play,
+                        copy,
+                        remove)
                 : List.of(twice, copy, remove);
     }
 
@@ -116,11 +128,36 @@ final class PaneMenus {
                                                                         + " to go on with them.")
                                                         .withChoices(
                                                                 new Notification.Choice(
+                                                                        "Save as preset",
+                                                                        () -> savePreset(kept)),
+                                                                new Notification.Choice(
                                                                         "Open in the Playground",
                                                                         () ->
                                                                                 openInPlayground(
                                                                                         pane)))))
                 .onFailure(e -> context.notifications().failed("The winner was not kept", e));
+    }
+
+    private void savePreset(PaneSpec pane) {
+        file(pane).ifPresent(this::savePreset);
+    }
+
+    /** The Playground offers the settings of a picture's recipe from now on. */
+    private void savePreset(Path picture) {
+        Path workspace = context.workspace().folder();
+        context.runner()
+                .run("Save a preset", p -> PicturePreset.save(picture, workspace))
+                .onSuccess(
+                        name ->
+                                context.notifications()
+                                        .show(
+                                                Notification.success(
+                                                        "The preset was saved",
+                                                        "\""
+                                                                + name
+                                                                + "\" is among the presets of"
+                                                                + " the Playground now.")))
+                .onFailure(e -> context.notifications().failed("The preset was not saved", e));
     }
 
     /** With its model, and the settings that its picture's recipe holds. */

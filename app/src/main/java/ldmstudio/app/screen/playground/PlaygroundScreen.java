@@ -82,6 +82,7 @@ public final class PlaygroundScreen implements Screen {
             return;
         }
         model.models().refresh();
+        model.presets().reload();
         shown.shown();
         whileShown =
                 context.sampler()

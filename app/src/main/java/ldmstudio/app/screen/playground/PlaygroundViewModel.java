@@ -67,7 +67,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
         worker = new ModelWorker(context.workers());
         models = new ModelList(runner, notifications, context.catalog(), workspace::runs, shipped);
         history = new PromptHistory(file("prompts.json"));
-        presets = new Presets(file("presets.json"));
+        presets = new Presets(file(Presets.FILE));
         queue = new DrawQueue(file("queue.json"));
         memory = file("playground.json");
         deeds = new PictureDeeds(runner, notifications, workspace, undo);

@@ -17,6 +17,9 @@ final class Presets {
     /** A name and what it stands for. */
     record Preset(String name, DrawValues values) {}
 
+    /** Where a workspace keeps them. */
+    static final String FILE = "presets.json";
+
     private final RememberedJson file;
     private final ObservableList<Preset> all = FXCollections.observableArrayList();
 

@@ -1,17 +1,21 @@
 package ldmstudio.app.screen.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.notify.Notifications;
 import ldmstudio.app.screen.compare.PaneDrawing.Phase;
+import ldmstudio.app.screen.playground.PicturePreset;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.workspace.PictureMarks;
 import ldmstudio.app.workspace.Preferences;
+import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.worker.Request;
 import ldmstudio.engine.worker.SampleSettings;
@@ -85,6 +89,81 @@ class CompareViewModelTest {
         model.shareValuesOf(pane(1));
         assertThat(model.state().shared(SharedValue.GUIDANCE)).isEqualTo("9");
         assertThat(pane(1).own()).isEmpty();
+    }
+
+    @Test
+    void editsOfSharedValuesAreTakenBackOneValueAtATime() {
+        twoModels();
+        model.set(0, SharedValue.SEED, "7");
+        model.set(0, SharedValue.SEED, "70");
+        model.set(0, SharedValue.SEED, "700");
+        model.set(0, SharedValue.STEPS, "33");
+        model.undo();
+        assertThat(model.state().shared(SharedValue.STEPS)).isEqualTo("12");
+        assertThat(model.state().shared(SharedValue.SEED)).isEqualTo("700");
+        model.undo();
+        assertThat(model.state().shared(SharedValue.SEED)).as("typed at once").isEqualTo("0");
+        assertThat(model.state().panes()).hasSize(2);
+    }
+
+    @Test
+    void aDrawingThatIsAskedForTooEarlyWaitsForWhatTheModelSaysOfItself() {
+        List<Runnable> later = new ArrayList<>();
+        model =
+                new CompareViewModel(
+                        new JobRunner(later::add, Runnable::run),
+                        new Notifications(Runnable::run),
+                        workspace -> worker,
+                        Preferences.load(folder.resolve("config2"), Runnable::run),
+                        () -> folder.resolve("work"));
+        model.addModel(folder.resolve("runs/a"), "a");
+        model.draw();
+        assertThat(drawn()).isEmpty();
+        while (!later.isEmpty()) {
+            later.remove(0).run();
+        }
+        assertThat(drawn()).hasSize(1);
+        assertThat(drawn().get(0).how().guidanceScale()).isEqualTo(3);
+        assertThat(drawn().get(0).how().steps()).isEqualTo(12);
+    }
+
+    @Test
+    void theSettingsOfAPictureBecomeAPresetOfThePlayground() throws Exception {
+        Path work = folder.resolve("work");
+        Path png = folder.resolve("winner.png");
+        ImageRecipe recipe =
+                new ImageRecipe(
+                        "a red star",
+                        "a circle",
+                        -1,
+                        "",
+                        42,
+                        2,
+                        17,
+                        "euler",
+                        4.5,
+                        0,
+                        1,
+                        Map.of(),
+                        32,
+                        32,
+                        "runs/a",
+                        5,
+                        "f00d",
+                        "1.0");
+        twoModels();
+        model.draw();
+        PngFiles.write(DrawingWorker.picture(drawn().get(0), 0, 0), recipe.textChunks(), png);
+        String first = PicturePreset.save(png, work);
+        String second = PicturePreset.save(png, work);
+        assertThat(first).startsWith("a red star, ").endsWith(" 17");
+        assertThat(second).isEqualTo(first + " (2)");
+        assertThat(Files.readString(work.resolve(".studio/presets.json")))
+                .contains("a red star", "euler", "4.5", "a circle", "\"42\"");
+        Path bare = folder.resolve("bare.png");
+        PngFiles.write(DrawingWorker.picture(drawn().get(0), 0, 0), Map.of(), bare);
+        assertThatThrownBy(() -> PicturePreset.save(bare, work))
+                .hasMessageContaining("bare.png holds no recipe");
     }
 
     @Test

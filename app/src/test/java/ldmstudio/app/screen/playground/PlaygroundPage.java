@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -15,6 +18,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import ldmstudio.app.AppContext;
+import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.testing.FakeWorker;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.ScreenshotHarness;
@@ -41,6 +45,8 @@ final class PlaygroundPage implements AutoCloseable {
     final PlaygroundScreen screen;
     final Stage stage;
     final List<FakeWorker> workers = new ArrayList<>();
+    private final Executor background;
+    private final AtomicInteger underWay = new AtomicInteger();
 
     PlaygroundPage(Path folder) {
         this(folder, List.of());
@@ -52,9 +58,10 @@ final class PlaygroundPage implements AutoCloseable {
     PlaygroundPage(Path folder, List<ModelChoice> shipped) {
         window = StudioWindow.open(folder);
         AppContext c = window.context();
+        background = c.runner().backgroundExecutor();
         AppContext own =
                 new AppContext(
-                        c.runner(),
+                        new JobRunner(this::counted, c.runner().fx()),
                         c.sampler(),
                         c.clockwork(),
                         c.notifications(),
@@ -90,6 +97,18 @@ final class PlaygroundPage implements AutoCloseable {
                             screen.onShown();
                             return made;
                         });
+    }
+
+    private void counted(Runnable work) {
+        underWay.incrementAndGet();
+        background.execute(
+                () -> {
+                    try {
+                        work.run();
+                    } finally {
+                        underWay.decrementAndGet();
+                    }
+                });
     }
 
     PlaygroundViewModel model() {
@@ -258,6 +277,11 @@ final class PlaygroundPage implements AutoCloseable {
                     screen.onHidden();
                     stage.close();
                 });
+        // What is remembered is written; what waits for a worker that the test plays waits on.
+        long end = System.nanoTime() + 500_000_000L;
+        while (underWay.get() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(5_000_000);
+        }
         window.close();
     }
 }

@@ -23,6 +23,13 @@ record StepPicture(
         Image predicted,
         double distance,
         double predictedDistance) {
+    /** What colours of latents mean. */
+    static final String COLOURS =
+            "x_t as colours, -3 to 3 from dark to light. Up to three channels are red, green and"
+                    + " blue as they are; more are mixed along the three directions in which the"
+                    + " first believed picture varies most (principal components), the same for"
+                    + " all steps and both ways.";
+
     /** Which of its pictures is looked at. */
     enum Kind {
         LATENTS("Latents"),

@@ -55,6 +55,9 @@ final class StepStrip extends BorderPane {
             label.getStyleClass().addAll("text-small", "text-muted");
             label.setMinSize(52, SIDE);
             label.setPrefHeight(SIDE);
+            if (row.equals("latents")) {
+                label.setTooltip(new Tooltip(StepPicture.COLOURS));
+            }
             rows.getChildren().add(label);
         }
         setLeft(rows);

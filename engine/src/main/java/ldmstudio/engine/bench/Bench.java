@@ -12,6 +12,7 @@ import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.tensor.Devices;
 import ldmstudio.engine.tensor.OperatorTimes;
 import ldmstudio.engine.tensor.Ops;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs workloads here and in the peer, A B A B, each run in a process of its own, so that neither
@@ -45,7 +46,7 @@ public final class Bench {
 
     private Comparison compare(Workload workload) throws IOException, InterruptedException {
         String line = plan.peer();
-        Peer peer = line == null || !workload.peerHasIt() ? null : new Peer(line);
+        Peer peer = line == null ? null : peer(line, workload);
         Path models = plan.models();
         if (models.toString().isEmpty() && peer != null && BenchModels.complete(peer.folder())) {
             models = peer.folder();
@@ -72,6 +73,12 @@ public final class Bench {
             throw new IllegalStateException("no round");
         }
         return new Comparison(last, ours, theirs, setting, peak, peerPeak);
+    }
+
+    /** Who knows the workload; null: nobody. */
+    private static @Nullable Peer peer(String line, Workload workload) throws IOException {
+        Peer given = new Peer(line);
+        return workload.peerHasIt() ? given : given.ours();
     }
 
     /** The peer's fastest layout, in fp32 or in whatever it is fastest in. */
@@ -112,6 +119,8 @@ public final class Bench {
                         "--here",
                         "--compute",
                         plan.compute(),
+                        "--layout",
+                        plan.layout(),
                         "--repeat",
                         Integer.toString(plan.repeat()),
                         "--models",
@@ -120,6 +129,7 @@ public final class Bench {
         return new Measurement(
                 said.path("workload").asText(),
                 said.path("compute").asText(),
+                said.path("layout").asText(),
                 said.path("threads").asInt(),
                 JSON.convertValue(said.path("milliseconds"), double[].class),
                 said.path("flops").asDouble(),
@@ -129,7 +139,8 @@ public final class Bench {
 
     /** Measures one workload in this process; what it prints is for {@link #child}. */
     public static String here(String workload, BenchPlan plan) throws IOException {
-        try (Ops ops = Devices.open(new MachineConfig("auto", plan.compute(), 0))) {
+        try (Ops ops =
+                Devices.open(new MachineConfig("auto", plan.compute(), 0, 0, plan.layout()))) {
             return JSON.writeValueAsString(
                     Measurement.take(ops, Workload.of(workload), plan.models(), plan.repeat())
                             .toMap());
@@ -138,7 +149,8 @@ public final class Bench {
 
     /** Where the time of a workload goes, by operator and by Java method. */
     public static Profile profile(String workload, BenchPlan plan) throws IOException {
-        try (Ops ops = Devices.open(new MachineConfig("auto", plan.compute(), 0))) {
+        try (Ops ops =
+                Devices.open(new MachineConfig("auto", plan.compute(), 0, 0, plan.layout()))) {
             Workload.Task task = Workload.of(workload).open(ops, plan.models());
             task.run();
             task.run();

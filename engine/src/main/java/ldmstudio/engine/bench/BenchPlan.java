@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What {@code ldm bench} is asked for.
  *
  * @param compute {@code fp32}, {@code bf16} or {@code auto}
+ * @param layout {@code nchw}, {@code nhwc} or {@code auto}
  * @param repeat timed runs in a process
  * @param rounds processes of each side, in turn
  * @param models folder of the models' configurations; empty path: built in, or the peer's
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record BenchPlan(
         List<String> workloads,
         String compute,
+        String layout,
         int repeat,
         int rounds,
         Path models,

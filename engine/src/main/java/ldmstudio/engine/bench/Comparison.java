@@ -40,7 +40,7 @@ record Comparison(
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("workload", last.workload());
         map.put("compute", last.compute());
-        map.put("layout", "nchw");
+        map.put("layout", last.layout());
         map.put("threads", last.threads());
         map.put("ours_ms", round(median(ours), 1));
         if (!theirs.isEmpty()) {

@@ -24,6 +24,7 @@ import ldmstudio.engine.train.ProcessMemory;
 record Measurement(
         String workload,
         String compute,
+        String layout,
         int threads,
         double[] milliseconds,
         double flops,
@@ -55,6 +56,7 @@ record Measurement(
         return new Measurement(
                 workload.word(),
                 ops.compute().name().toLowerCase(java.util.Locale.ROOT),
+                ops.layout().chosen(ops.device().isGpu(), workload.trains()).word(),
                 TorchThreads.count(),
                 times,
                 count.total(),
@@ -102,6 +104,7 @@ record Measurement(
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("workload", workload);
         map.put("compute", compute);
+        map.put("layout", layout);
         map.put("threads", threads);
         map.put("milliseconds", milliseconds);
         map.put("median_ms", median());

@@ -3,11 +3,14 @@ package ldmstudio.engine.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other program: a command that takes {@code --dtype fp32|bf16 --layout nchw|nhwc --repeat N
@@ -33,7 +36,11 @@ final class Peer {
      * @param commandLine as it is typed, words parted by spaces
      */
     Peer(String commandLine) {
-        command = Arrays.asList(commandLine.strip().split("\\s+"));
+        this(Arrays.asList(commandLine.strip().split("\\s+")));
+    }
+
+    private Peer(List<String> command) {
+        this.command = command;
     }
 
     /** The folder of its script, where its models' configurations lie; empty: it has none. */
@@ -46,6 +53,33 @@ final class Peer {
             }
         }
         return Path.of("");
+    }
+
+    /**
+     * The same interpreter with the script of this program, which has the transformer's workloads;
+     * null where the command runs no Python script.
+     */
+    @Nullable Peer ours() throws IOException {
+        List<String> words = new ArrayList<>();
+        boolean found = false;
+        for (String word : command) {
+            boolean script = !found && word.endsWith(".py");
+            words.add(script ? extracted().toString() : word);
+            found |= script;
+        }
+        return found ? new Peer(words) : null;
+    }
+
+    private static Path extracted() throws IOException {
+        Path file = Files.createTempFile("ldm-peer-tld", ".py");
+        file.toFile().deleteOnExit();
+        try (InputStream in = Peer.class.getResourceAsStream("peer_tld.py")) {
+            if (in == null) {
+                throw new IOException("peer_tld.py is missing from the engine's jar");
+            }
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return file;
     }
 
     Answer run(String workload, Setting setting, int repeat)

@@ -67,7 +67,12 @@ enum Workload {
         return words;
     }
 
-    /** Whether the peer's script has it too. */
+    /** Whether gradients are taken. */
+    boolean trains() {
+        return word.endsWith("-step");
+    }
+
+    /** Whether a peer's script has it; else {@link Peer#ours} does. */
     boolean peerHasIt() {
         return this != TLD_STEP && this != TLD_SAMPLE;
     }

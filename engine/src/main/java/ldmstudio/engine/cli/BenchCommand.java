@@ -56,7 +56,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "COMMAND",
             description =
                     "A program with --dtype, --layout, --repeat and workloads, such as \"python3"
-                            + " peer.py\".")
+                            + " peer.py\". The transformer's workloads run in the same"
+                            + " Python with a script that comes with this program.")
     private @Nullable String peer;
 
     @Option(
@@ -74,6 +75,16 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "auto",
             description = "fp32, bf16 or auto (default: ${DEFAULT-VALUE}).")
     private String compute = "auto";
+
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            defaultValue = "auto",
+            description =
+                    "How pictures lie in memory: nchw, nhwc (channels last) or auto: nhwc on a GPU"
+                            + " and for drawing, nchw where a processor trains (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private String layout = "auto";
 
     @Option(
             names = "--repeat",
@@ -115,7 +126,14 @@ final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         BenchPlan plan =
                 new BenchPlan(
-                        workloads, compute, repeat, rounds, models, peer, against == Against.BEST);
+                        workloads,
+                        compute,
+                        layout,
+                        repeat,
+                        rounds,
+                        models,
+                        peer,
+                        against == Against.BEST);
         if (here) {
             context.out().println(Bench.here(plan.workloads().get(0), plan));
         } else if (profile) {
@@ -145,6 +163,7 @@ final class BenchCommand implements Callable<Integer> {
                 new TextTable(
                         "workload",
                         "compute",
+                        "layout",
                         "ours ms",
                         "peer ms",
                         "peer's setting",
@@ -158,6 +177,7 @@ final class BenchCommand implements Callable<Integer> {
             table.row(
                     text(line, "workload"),
                     text(line, "compute"),
+                    text(line, "layout"),
                     text(line, "ours_ms"),
                     text(line, "peer_ms"),
                     text(line, "peer_setting"),

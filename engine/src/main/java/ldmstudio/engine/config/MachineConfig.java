@@ -26,17 +26,26 @@ public record MachineConfig(
                         min = 0,
                         max = 256,
                         advanced = true)
-                int dataThreads) {
+                int dataThreads,
+        @Field(
+                        label = "Layout",
+                        oneOf = {"auto", "nchw", "nhwc"},
+                        help =
+                                "How pictures lie in memory: nhwc puts the channels of a pixel beside each"
+                                        + " other. auto takes it on a GPU and for drawing, nchw where a"
+                                        + " processor trains.",
+                        advanced = true)
+                String layout) {
     public MachineConfig {
-        FieldChecks.require(MachineConfig.class, device, compute, threads, dataThreads);
+        FieldChecks.require(MachineConfig.class, device, compute, threads, dataThreads, layout);
     }
 
-    /** As the record's constructor, with the reading threads chosen by the cores. */
+    /** As the record's constructor, with reading threads and layout chosen by the machine. */
     public MachineConfig(String device, String compute, int threads) {
-        this(device, compute, threads, 0);
+        this(device, compute, threads, 0, "auto");
     }
 
     public static MachineConfig defaults() {
-        return new MachineConfig("auto", "auto", 0, 0);
+        return new MachineConfig("auto", "auto", 0, 0, "auto");
     }
 }

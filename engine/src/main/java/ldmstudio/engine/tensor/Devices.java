@@ -23,7 +23,10 @@ public final class Devices {
             System.setProperty("ldmstudio.threads", Integer.toString(machine.threads()));
         }
         Device device = choose(machine.device());
-        return Ops.open(device, ComputeType.of(machine.compute(), device.isGpu()));
+        return Ops.open(
+                device,
+                ComputeType.of(machine.compute(), device.isGpu()),
+                Layout.of(machine.layout()));
     }
 
     /** DJL asks for nothing at start: neither the network nor a warm-up of the graph executor. */

@@ -27,13 +27,17 @@ public enum Layout {
         this.memoryFormat = memoryFormat;
     }
 
-    /** The memory format for what is computed now. */
-    int memoryFormat(boolean gpu, boolean differentiated) {
-        Layout chosen = this;
-        if (this == AUTO) {
-            chosen = gpu || !differentiated ? NHWC : NCHW;
+    /** What {@link #AUTO} is on such a device, for a training or for drawing. */
+    public Layout chosen(boolean gpu, boolean training) {
+        if (this != AUTO) {
+            return this;
         }
-        return chosen.memoryFormat;
+        return gpu || !training ? NHWC : NCHW;
+    }
+
+    /** ATen's number for what is computed now. */
+    int memoryFormat(boolean gpu, boolean differentiated) {
+        return chosen(gpu, differentiated).memoryFormat;
     }
 
     /**

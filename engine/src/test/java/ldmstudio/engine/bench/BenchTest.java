@@ -77,9 +77,11 @@ class BenchTest {
                         + "\ncase \"$*\" in *bf16*nhwc*) ms=40;; *bf16*) ms=50;; *) ms=80;; esac\n"
                         + "echo '{\"median_ms\": '$ms'}'\n");
         List<String> said = new ArrayList<>();
-        BenchPlan plan = new BenchPlan(List.of("decode"), "fp32", 1, 2, folder, "sh " + peer, true);
+        BenchPlan plan =
+                new BenchPlan(List.of("decode"), "fp32", "auto", 1, 2, folder, "sh " + peer, true);
         Map<String, Object> line = new Bench(plan, said::add).run().get(0);
         assertThat(line).containsEntry("workload", "decode").containsEntry("compute", "fp32");
+        assertThat(line).as("drawing on a processor").containsEntry("layout", "nhwc");
         assertThat(line).containsEntry("peer_setting", "bf16 nhwc").containsEntry("peer_ms", 40.0);
         double ratio = (double) line.get("ratio");
         assertThat(ratio).isPositive();
@@ -94,14 +96,36 @@ class BenchTest {
     }
 
     @Test
+    void theTransformersWorkloadsRunInThePeersPythonWithOurScript() throws Exception {
+        Path script = Files.writeString(folder.resolve("peer.py"), "");
+        // Instead of Python: says how it was called.
+        Path python = folder.resolve("python.sh");
+        Files.writeString(python, "echo \"{\\\"median_ms\\\": $(grep -c tld-sample $1)}\"\n");
+        Peer ours = new Peer("sh " + python + " " + script).ours();
+        assertThat(ours).isNotNull();
+        assertThat(ours.run("tld-sample", new Peer.Setting("fp32", "nchw"), 1).milliseconds())
+                .as("lines of the script that name the workload")
+                .isGreaterThan(1);
+        assertThat(new Peer("a program").ours()).as("no Python").isNull();
+    }
+
+    @Test
     void wrongWordsAndAPeerThatFailsAreSaidInWords() throws IOException {
         assertThatThrownBy(
                         () ->
                                 new BenchPlan(
-                                        List.of("speed"), "fp32", 1, 1, Path.of(""), null, false))
+                                        List.of("speed"),
+                                        "fp32",
+                                        "auto",
+                                        1,
+                                        1,
+                                        Path.of(""),
+                                        null,
+                                        false))
                 .hasMessageContaining("no workload 'speed'")
                 .hasMessageContaining("stage2-step");
-        assertThatThrownBy(() -> new BenchPlan(List.of(), "fp32", 1, 1, folder, null, false))
+        assertThatThrownBy(
+                        () -> new BenchPlan(List.of(), "fp32", "auto", 1, 1, folder, null, false))
                 .hasMessageContaining("vae.json");
         assertThatThrownBy(
                         () -> new Peer("false").run("encode", new Peer.Setting("fp32", "nchw"), 1))

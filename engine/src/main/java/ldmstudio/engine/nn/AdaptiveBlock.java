@@ -16,7 +16,6 @@ public final class AdaptiveBlock extends Module {
     /** Of the norms. */
     public static final double EPS = 1e-6;
 
-    private final int width;
     private final GridOps grid;
     private final TokenAttention attention;
     private final Linear widen;
@@ -28,7 +27,6 @@ public final class AdaptiveBlock extends Module {
      */
     public AdaptiveBlock(Ops ops, int width, int heads, int inner) {
         super(ops);
-        this.width = width;
         grid = new GridOps(ops);
         attention = add("attn", TokenAttention.projected(ops, width, heads));
         widen = add("mlp.fc1", Linear.xavier(ops, width, inner));
@@ -41,15 +39,11 @@ public final class AdaptiveBlock extends Module {
     }
 
     private NDArray compute(NDArray x, NDArray condition) {
-        NDArray all = modulation.forward(ops.silu(condition));
-        NDArray first = grid.modulatedNorm(x, part(all, 0), part(all, 1), EPS);
-        NDArray h = grid.gatedSum(x, part(all, 2), attention.forward(first, null));
-        NDArray second = grid.modulatedNorm(h, part(all, 3), part(all, 4), EPS);
+        NDArray[] all = ops.chunk(modulation.forward(ops.silu(condition)), 6, 1);
+        NDArray first = grid.modulatedNorm(x, all[0], all[1], EPS);
+        NDArray h = grid.gatedSum(x, all[2], attention.forward(first, null));
+        NDArray second = grid.modulatedNorm(h, all[3], all[4], EPS);
         NDArray mlp = narrow.forward(grid.geluTanh(widen.forward(second)));
-        return grid.gatedSum(h, part(all, 5), mlp);
-    }
-
-    private NDArray part(NDArray all, int i) {
-        return ops.narrow(all, 1, (long) i * width, width);
+        return grid.gatedSum(h, all[5], mlp);
     }
 }

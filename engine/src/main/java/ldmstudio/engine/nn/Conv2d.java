@@ -3,6 +3,7 @@ package ldmstudio.engine.nn;
 import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.tensor.ConvOps;
 import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.PointwiseOps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,6 +104,31 @@ public final class Conv2d extends Module {
     NDArray onto(NDArray residual, NDArray x) {
         NDArray fast = fast(x, false, residual);
         return fast == null ? residual.add(forward(x)) : fast;
+    }
+
+    /** The pixels of a picture mapped into tokens {@code (B, HW, C)}, for a 1×1 convolution. */
+    NDArray forwardToTokens(NDArray x) {
+        PointwiseOps pointwise = pointwise();
+        return pointwise == null || bias == null
+                ? ops.toTokens(forward(x))
+                : pointwise.toTokens(x, weight.array(), bias.array());
+    }
+
+    /** Tokens mapped into a picture, for a 1×1 convolution. */
+    NDArray forwardToPicture(NDArray tokens, long height, long width) {
+        PointwiseOps pointwise = pointwise();
+        return pointwise == null || bias == null
+                ? forward(ops.toPicture(tokens, height, width))
+                : pointwise.toPicture(tokens, weight.array(), bias.array(), height, width);
+    }
+
+    /** Products of matrices in place of this convolution, where they are possible and faster. */
+    private @Nullable PointwiseOps pointwise() {
+        if (weight.shape().get(2) != 1 || stride != 1 || padding != 0) {
+            return null;
+        }
+        PointwiseOps pointwise = new PointwiseOps(ops);
+        return pointwise.pay() ? pointwise : null;
     }
 
     /** conv(every pixel four times), for a 3×3 convolution that keeps the size. */

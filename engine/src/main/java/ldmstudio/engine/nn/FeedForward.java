@@ -9,23 +9,17 @@ import ldmstudio.engine.tensor.Scope;
  * GEGLU, Shazeer, 2020, arXiv:2002.05202, eq. 6. Shapes {@code (B, L, D) → (B, L, D)}.
  */
 public final class FeedForward extends Module {
-    private final int inner;
     private final Linear projection;
     private final Linear out;
 
     public FeedForward(Ops ops, int width) {
         super(ops);
-        inner = 4 * width;
+        int inner = 4 * width;
         projection = add("net.0.proj", new Linear(ops, width, 2 * inner));
         out = add("net.2", new Linear(ops, inner, width));
     }
 
     public NDArray forward(NDArray x) {
-        return Scope.returning(
-                () -> {
-                    NDArray both = projection.forward(x);
-                    NDArray gate = ops.gelu(ops.narrow(both, -1, inner, inner));
-                    return out.forward(ops.narrow(both, -1, 0, inner).mul(gate));
-                });
+        return Scope.returning(() -> out.forward(ops.geglu(projection.forward(x))));
     }
 }

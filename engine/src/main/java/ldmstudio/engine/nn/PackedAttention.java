@@ -46,7 +46,8 @@ public final class PackedAttention extends Module {
         return Scope.returning(
                 () -> {
                     NDArray qkv = ops.linear(x, inWeight.array(), inBias.array());
-                    return attend(part(qkv, 0), part(qkv, 1), part(qkv, 2), x);
+                    NDArray[] parts = ops.chunk(qkv, 3, 2);
+                    return attend(parts[0], parts[1], parts[2], x);
                 });
     }
 
@@ -56,16 +57,13 @@ public final class PackedAttention extends Module {
                 () -> {
                     NDArray q = ops.linear(x, rows(inWeight, 0, 1), rows(inBias, 0, 1));
                     NDArray kv = ops.linear(context, rows(inWeight, 1, 2), rows(inBias, 1, 2));
-                    return attend(q, part(kv, 0), part(kv, 1), x);
+                    NDArray[] parts = ops.chunk(kv, 2, 2);
+                    return attend(q, parts[0], parts[1], x);
                 });
     }
 
     private NDArray rows(Parameter packed, int first, int count) {
         return ops.narrow(packed.array(), 0, (long) first * width, (long) count * width);
-    }
-
-    private NDArray part(NDArray packed, int number) {
-        return ops.narrow(packed, 2, (long) number * width, width);
     }
 
     private NDArray attend(NDArray q, NDArray k, NDArray v, NDArray x) {

@@ -83,9 +83,10 @@ public final class TokenAttention extends Module {
 
     private NDArray compute(NDArray x, NDArray context) {
         NDArray all = packed.forward(context);
-        NDArray q = query == null ? part(all, 0) : heads(query.forward(x));
-        NDArray k = part(all, query == null ? 1 : 0);
-        NDArray v = part(all, query == null ? 2 : 1);
+        NDArray[] parts = ops.chunk(all, query == null ? 3 : 2, 2);
+        NDArray q = heads(query == null ? parts[0] : query.forward(x));
+        NDArray k = heads(parts[parts.length - 2]);
+        NDArray v = heads(parts[parts.length - 1]);
         NDArray mask = dropout.mask(q.getShape().get(0), heads, q.getShape().get(2), tokens(k));
         NDArray y =
                 mask == null
@@ -102,11 +103,6 @@ public final class TokenAttention extends Module {
 
     private static long tokens(NDArray k) {
         return k.getShape().get(2);
-    }
-
-    /** Projection number i of the packed ones, by heads. */
-    private NDArray part(NDArray all, int i) {
-        return heads(ops.narrow(all, 2, (long) i * width, width));
     }
 
     /** {@code (B, L, h·d) → (B, h, L, d)}. */

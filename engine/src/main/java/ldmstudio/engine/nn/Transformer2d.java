@@ -76,8 +76,10 @@ public final class Transformer2d extends SpatialAttention {
         if (linearOut != null) {
             return x.add(ops.toPicture(linearOut.forward(tokens), height, width));
         }
-        NDArray picture = ops.toPicture(tokens, height, width);
-        return x.add(convOut == null ? picture : convOut.forward(picture));
+        return x.add(
+                convOut == null
+                        ? ops.toPicture(tokens, height, width)
+                        : convOut.forwardToPicture(tokens, height, width));
     }
 
     private NDArray projectIn(NDArray x) {
@@ -86,7 +88,7 @@ public final class Transformer2d extends SpatialAttention {
                 projection == null ? List.of(norm) : List.of(norm, projection),
                 in -> {
                     NDArray h = norm.forward(in[0]);
-                    return convIn != null ? ops.toTokens(convIn.forward(h)) : require(linearIn, h);
+                    return convIn != null ? convIn.forwardToTokens(h) : require(linearIn, h);
                 },
                 x);
     }

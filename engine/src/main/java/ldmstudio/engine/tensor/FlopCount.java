@@ -37,7 +37,12 @@ public final class FlopCount implements OperatorWatch {
                     case "upsample2x_conv" -> upsampled(arguments);
                     case "winograd_conv" -> filtered(arguments);
                     case "conv_transpose2d" -> transposed(arguments);
-                    case "linear", "linear_plain" -> linear(arguments);
+                    case "linear",
+                            "linear_plain",
+                            "pointwise_conv",
+                            "picture_to_tokens",
+                            "tokens_to_picture" ->
+                            linear(arguments);
                     case "depthwise_tokens" -> depthwise(arguments);
                     case "attention_fused",
                             "attention_products",

@@ -331,6 +331,19 @@ public final class Ops implements AutoCloseable {
         return script.tensor("stack", xs, axis);
     }
 
+    /**
+     * Equal parts of an axis, without a copy. Their gradients are joined by one copy, where those
+     * of as many {@link #narrow}s are padded with zeros and added up.
+     */
+    public NDArray[] chunk(NDArray x, int parts, int axis) {
+        return script.tensors("chunk", x, parts, axis);
+    }
+
+    /** a ⊙ GELU(g), where a and g are the halves of the last axis. */
+    public NDArray geglu(NDArray x) {
+        return script.tensor("geglu", x);
+    }
+
     /** The slice {@code [start, start + length)} of an axis, without a copy. */
     public NDArray narrow(NDArray x, int axis, long start, long length) {
         return script.tensor("narrow", x, axis, Math.toIntExact(start), Math.toIntExact(length));

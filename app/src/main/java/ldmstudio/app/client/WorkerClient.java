@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import ldmstudio.app.concurrent.DaemonThreads;
+import ldmstudio.engine.run.AllocatorSettings;
 import ldmstudio.engine.worker.Protocol;
 import ldmstudio.engine.worker.ProtocolException;
 import ldmstudio.engine.worker.Reply;
@@ -76,6 +77,7 @@ public final class WorkerClient implements Worker {
         Files.createDirectories(folder);
         ProcessBuilder builder = new ProcessBuilder(command.words()).directory(folder.toFile());
         builder.environment().putAll(command.environment());
+        AllocatorSettings.give(builder.environment());
         WorkerClient client = new WorkerClient(builder.start(), nanoTime);
         Thread logs = DaemonThreads.create("worker-log", client::readLog);
         logs.start();

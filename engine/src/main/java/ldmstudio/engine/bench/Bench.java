@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import ldmstudio.engine.config.MachineConfig;
+import ldmstudio.engine.run.AllocatorSettings;
 import ldmstudio.engine.tensor.Devices;
 import ldmstudio.engine.tensor.OperatorTimes;
 import ldmstudio.engine.tensor.Ops;
@@ -125,7 +126,8 @@ public final class Bench {
                         Integer.toString(plan.repeat()),
                         "--models",
                         models.toString()));
-        JsonNode said = JSON.readTree(ChildProcess.run(command).lastLine());
+        JsonNode said =
+                JSON.readTree(ChildProcess.run(command, AllocatorSettings::give).lastLine());
         return new Measurement(
                 said.path("workload").asText(),
                 said.path("compute").asText(),

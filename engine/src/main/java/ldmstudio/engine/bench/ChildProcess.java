@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A program that is run to its end: the last line that it printed, and the most memory that it held
@@ -18,17 +20,20 @@ record ChildProcess(String lastLine, double peakMib) {
     /**
      * Runs a command.
      *
+     * @param environment adds to its environment, or takes away
      * @throws IOException with the end of its messages when it fails
      */
-    static ChildProcess run(List<String> command) throws IOException, InterruptedException {
+    static ChildProcess run(List<String> command, Consumer<Map<String, String>> environment)
+            throws IOException, InterruptedException {
         Path errors = Files.createTempFile("ldm-bench", ".log");
         Path output = Files.createTempFile("ldm-bench", ".out");
         try {
-            Process process =
+            ProcessBuilder builder =
                     new ProcessBuilder(command)
                             .redirectError(errors.toFile())
-                            .redirectOutput(output.toFile())
-                            .start();
+                            .redirectOutput(output.toFile());
+            environment.accept(builder.environment());
+            Process process = builder.start();
             double peak = 0;
             try {
                 while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import ldmstudio.engine.run.AllocatorSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,7 @@ final class Peer {
                         "--repeat",
                         Integer.toString(repeat),
                         workload));
-        ChildProcess child = ChildProcess.run(all);
+        ChildProcess child = ChildProcess.run(all, AllocatorSettings::take);
         JsonNode said = JSON.readTree(child.lastLine());
         if (said == null || !said.path("median_ms").isNumber()) {
             throw new IOException(

@@ -84,7 +84,7 @@ public final class CaptionBar {
     private static List<String> wrap(String caption, int letters) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
-        for (String word : caption.replace("…", "...").replace('·', '-').strip().split("\\s+")) {
+        for (String word : PixelText.spelled(caption).strip().split("\\s+")) {
             String rest = word;
             if (line.length() > 0 && line.length() + 1 + rest.length() > letters) {
                 lines.add(line.toString());

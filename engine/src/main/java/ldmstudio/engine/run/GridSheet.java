@@ -1,11 +1,16 @@
 package ldmstudio.engine.run;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import ldmstudio.engine.config.ConfigException;
+import ldmstudio.engine.config.GridConfig;
 import ldmstudio.engine.config.GridPlan;
 import ldmstudio.engine.data.PictureFile;
 import ldmstudio.engine.data.PixelImage;
@@ -94,6 +99,23 @@ public final class GridSheet {
                 plan.config().prompt().replace('\n', ' ') + "\n" + String.join(", ", axes));
         chunks.put(CHUNK, plan.config().toYaml());
         return chunks;
+    }
+
+    /**
+     * The grid that a sheet shows.
+     *
+     * @return empty: the file is no sheet, or one that this version does not understand
+     * @throws IOException when the file cannot be read
+     */
+    public static Optional<GridConfig> read(Path sheet) throws IOException {
+        String yaml = PngText.read(sheet).get(CHUNK);
+        try {
+            return yaml == null
+                    ? Optional.empty()
+                    : Optional.of(GridConfig.parse(yaml, String.valueOf(sheet.getFileName())));
+        } catch (ConfigException notUnderstood) {
+            return Optional.empty();
+        }
     }
 
     private PixelImage sheet(int page, Map<GridPlan.Cell, PixelImage> drawn) {

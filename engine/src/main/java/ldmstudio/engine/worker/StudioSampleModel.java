@@ -58,6 +58,8 @@ final class StudioSampleModel implements SampleModel {
         facts.put(
                 "classes", model.model().classConditional() ? model.model().classes() : List.of());
         facts.put("text", model.listensToText());
+        // A distilled model is told the guidance as a number; nothing pushes away from a text.
+        facts.put("student", model.pipeline().model().denoiser().needs().guidance());
         facts.put("samplers", model.samplers());
         facts.put("sampling", defaults);
         facts.put("device", model.ops().device().toString());

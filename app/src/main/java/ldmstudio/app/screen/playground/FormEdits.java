@@ -10,7 +10,10 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import ldmstudio.app.action.UndoStack;
 import ldmstudio.app.concurrent.JobRunner;
+import ldmstudio.app.notify.Notification;
 import ldmstudio.app.notify.Notifications;
+import ldmstudio.engine.config.GridConfig;
+import ldmstudio.engine.run.GridSheet;
 import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.worker.BeginSettings;
 import ldmstudio.engine.worker.SampleSettings;
@@ -31,6 +34,7 @@ final class FormEdits {
     private final Supplier<BeginSettings> begins;
     private final UndoStack undo;
     private final Consumer<String> complain;
+    private @Nullable ScriptPart script;
     private final ReadOnlyObjectWrapper<@Nullable RecipeOffer> offer =
             new ReadOnlyObjectWrapper<>(this, "offer");
 
@@ -62,8 +66,59 @@ final class FormEdits {
         return offer.getReadOnlyProperty();
     }
 
-    /** Reads a picture's recipe and shows it beside the present values. */
+    /** Who takes over the axes of a grid's sheet. */
+    void setScript(ScriptPart part) {
+        script = part;
+    }
+
+    /**
+     * Reads a picture's recipe and shows it beside the present values; the sheet of a grid fills
+     * the script with its axes.
+     */
     void offerRecipeOf(Path png) {
+        runner.run("Look at " + png.getFileName(), p -> GridSheet.read(png))
+                .onSuccess(
+                        grid -> {
+                            ScriptPart part = script;
+                            if (grid.isPresent() && part != null) {
+                                takeGrid(png, grid.get(), part);
+                            } else {
+                                offerSingleRecipeOf(png);
+                            }
+                        })
+                .onFailure(e -> notifications.failed("The recipe cannot be shown", e));
+    }
+
+    private void takeGrid(Path sheet, GridConfig grid, ScriptPart part) {
+        DrawValues before = form.values();
+        ModelChoice modelBefore = models.chosenProperty().get();
+        String scriptBefore = part.state();
+        if (!grid.model().isBlank()) {
+            choose(Path.of(grid.model()));
+        }
+        form.show(
+                before.withPrompt(grid.prompt())
+                        .withHow(grid.sampling().with("count", before.how().count()))
+                        .withSize(grid.width(), grid.height()));
+        part.take(grid);
+        undo.done(
+                "Take over the grid of " + sheet.getFileName(),
+                () -> {
+                    if (modelBefore != null) {
+                        model.keepValues(true);
+                        models.choose(modelBefore);
+                    }
+                    form.show(before);
+                    part.restore(scriptBefore);
+                });
+        notifications.show(
+                Notification.info(
+                        "The grid of " + sheet.getFileName() + " was taken over",
+                        "Its prompt, settings and axes stand on the right, under Script. Ctrl+Z"
+                                + " brings back what was there."));
+    }
+
+    private void offerSingleRecipeOf(Path png) {
         ModelChoice chosen = models.chosenProperty().get();
         String path = chosen == null ? "" : chosen.path().toString();
         runner.run("Read the recipe of " + png.getFileName(), p -> read(png))

@@ -55,6 +55,7 @@ record ModelFacts(List<Checkpoint> checkpoints, @Nullable SamplingConfig samplin
     /** Puts what a loaded model listens to into the form. */
     static void tell(Map<String, Object> description, SampleForm form) {
         form.know(classes(description));
+        form.studentProperty().set(Boolean.TRUE.equals(description.get("student")));
         form.listensToTextProperty().set(Boolean.TRUE.equals(description.get("text")));
         if (description.get("samplers") instanceof List<?> words) {
             form.offer(words.stream().map(String::valueOf).toList());

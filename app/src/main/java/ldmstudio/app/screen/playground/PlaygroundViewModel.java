@@ -100,6 +100,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
         if (script != null) {
             script.asking(maker::plain);
             script.onApply(edits::offerRecipeOf);
+            edits.setScript(script);
         }
     }
 

@@ -50,6 +50,17 @@ final class PromptBox extends VBox {
         negative.setAccessibleText("Negative prompt");
         negative.setTooltip(new Tooltip("Guidance pushes away from this text"));
         negative.textProperty().bindBidirectional(form.negativePromptProperty());
+        negative.disableProperty().bind(form.studentProperty());
+        Label deaf =
+                new Label(
+                        "This model was distilled to few steps. It has guidance built in and does"
+                                + " not hear a negative prompt.");
+        deaf.setId("sample-negative-unheard");
+        deaf.setWrapText(true);
+        deaf.setMinHeight(USE_PREF_SIZE);
+        deaf.getStyleClass().addAll("text-small", "text-muted");
+        deaf.visibleProperty().bind(form.studentProperty());
+        deaf.managedProperty().bind(deaf.visibleProperty());
         completion = WordCompletion.of(prompt, model.model().reader()::complete);
         var unused = WordCompletion.of(negative, model.model().reader()::complete);
         prompt.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
@@ -84,7 +95,7 @@ final class PromptBox extends VBox {
         name.setLabelFor(prompt);
         HBox top = new HBox(8, name, gap, tokens, history);
         top.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(top, prompt, cut, new Label("Negative prompt"), negative);
+        getChildren().addAll(top, prompt, cut, new Label("Negative prompt"), negative, deaf);
         visibleProperty().bind(form.listensToTextProperty());
         managedProperty().bind(visibleProperty());
     }

@@ -47,6 +47,7 @@ final class SampleForm {
     private final ObservableList<String> classes = FXCollections.observableArrayList();
     private final ObservableList<String> samplers =
             FXCollections.observableArrayList("ddim", "ddpm");
+    private final BooleanProperty student = new SimpleBooleanProperty(this, "student", false);
     private final BooleanProperty listensToText =
             new SimpleBooleanProperty(this, "listensToText", false);
 
@@ -158,6 +159,11 @@ final class SampleForm {
     }
 
     /** Whether the chosen model hears prompts. */
+    /** Whether the model was distilled: it draws in one go, without a negative prompt. */
+    BooleanProperty studentProperty() {
+        return student;
+    }
+
     BooleanProperty listensToTextProperty() {
         return listensToText;
     }

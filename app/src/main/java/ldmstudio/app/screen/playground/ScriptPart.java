@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.scene.Node;
+import ldmstudio.engine.config.GridConfig;
 
 /**
  * The choice "Script" beside the draw button: one press becomes many drawings, such as a prompt
@@ -42,6 +43,9 @@ public interface ScriptPart {
 
     /** Grows with every change of {@link #state}. */
     ObservableIntegerValue changes();
+
+    /** Takes over the axes of a grid, such as that of a sheet that was dropped. */
+    default void take(GridConfig grid) {}
 
     /** Another model was chosen or loaded; {@code description} as the worker gives it, or empty. */
     default void modelChanged(Map<String, Object> description) {}

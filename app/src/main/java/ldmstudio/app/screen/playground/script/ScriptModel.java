@@ -28,6 +28,8 @@ import ldmstudio.engine.run.RunFolderException;
 import ldmstudio.engine.worker.GridSamples;
 import ldmstudio.engine.worker.SampleSettings;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** State of "Script"; knows no controls. All on the window's thread. */
 final class ScriptModel {
@@ -50,6 +52,11 @@ final class ScriptModel {
 
     /** The axes' names, as in the configuration. */
     static final List<String> AXES = List.of("x", "y", "z");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScriptModel.class);
+
+    /** Begins a remembered line: seconds a denoiser call and model. */
+    private static final String MEASURED = "# seconds_per_call ";
 
     /** Key of a drawing's script with the whole grid as YAML. */
     static final String GRID = "grid";
@@ -332,7 +339,16 @@ final class ScriptModel {
         }
         GridFolder folder = last;
         String place = folder == null ? remembered : folder.folder().toString();
-        return kind.get().name() + "\n" + place + "\n" + grid.toYaml();
+        StringBuilder measured = new StringBuilder();
+        // As comments: an older version reads over them.
+        secondsPerCall.forEach(
+                (model, each) ->
+                        measured.append(MEASURED)
+                                .append(each)
+                                .append(' ')
+                                .append(model)
+                                .append('\n'));
+        return kind.get().name() + "\n" + place + "\n" + grid.toYaml() + measured;
     }
 
     /** Takes over a remembered state; what cannot be read is ignored. */
@@ -344,10 +360,24 @@ final class ScriptModel {
         try {
             GridConfig grid = GridConfig.parse(parts[2], "script");
             remembered = last == null ? parts[1] : "";
+            parts[2].lines().filter(line -> line.startsWith(MEASURED)).forEach(this::measured);
             take(grid);
             kind.set(Kind.valueOf(parts[0]));
         } catch (IllegalArgumentException e) {
             kind.set(Kind.NONE);
+        }
+    }
+
+    /** How fast a model was in an earlier session. */
+    private void measured(String line) {
+        String[] words = line.substring(MEASURED.length()).split(" ", 2);
+        try {
+            double each = Double.parseDouble(words[0]);
+            if (words.length == 2 && each > 0 && each < 3600) {
+                secondsPerCall.putIfAbsent(words[1], each);
+            }
+        } catch (NumberFormatException e) {
+            LOG.debug("not understood: {}", line);
         }
     }
 

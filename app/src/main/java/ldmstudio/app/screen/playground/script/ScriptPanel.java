@@ -13,6 +13,7 @@ import javafx.util.Subscription;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.screen.playground.Drawing;
 import ldmstudio.app.screen.playground.ScriptPart;
+import ldmstudio.engine.config.GridConfig;
 import ldmstudio.engine.run.GridFolder;
 import ldmstudio.engine.run.GridSheet;
 import ldmstudio.engine.run.PngFiles;
@@ -80,6 +81,16 @@ public final class ScriptPanel implements ScriptPart {
     @Override
     public String state() {
         return model.state();
+    }
+
+    @Override
+    public void take(GridConfig grid) {
+        model.take(grid);
+        model.kindProperty()
+                .set(
+                        grid.x().isNone() && grid.y().isNone() && grid.z().isNone()
+                                ? ScriptModel.Kind.MATRIX
+                                : ScriptModel.Kind.GRID);
     }
 
     @Override

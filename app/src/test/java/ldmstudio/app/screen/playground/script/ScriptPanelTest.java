@@ -25,6 +25,8 @@ import ldmstudio.app.testing.ScreenshotHarness;
 import ldmstudio.app.testing.StudioWindow;
 import ldmstudio.engine.config.GridAxis;
 import ldmstudio.engine.config.GridConfig;
+import ldmstudio.engine.config.GridFacts;
+import ldmstudio.engine.config.GridPlan;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.run.GridSheet;
@@ -62,6 +64,38 @@ class ScriptPanelTest {
             files.add(List.of(file));
         }
         return files;
+    }
+
+    @Test
+    void speedAndASheetsAxesAreTakenOver() throws Exception {
+        ScriptModel model = new ScriptModel();
+        model.asking(() -> asked("a {red|blue} dot", 7, "one"));
+        model.took(asked("x", 0, "x"), 8);
+        ScriptModel later = new ScriptModel();
+        later.asking(() -> asked("a {red|blue} dot", 7, "one"));
+        assertThat(later.seconds(80)).isEmpty();
+        later.restore(model.state());
+        assertThat(later.seconds(80)).as("measured before the restart").hasValue(8.0);
+
+        GridConfig grid =
+                GridConfig.defaults()
+                        .with("prompt", "a dot")
+                        .withAxis("x", new GridAxis("steps", "5, 10"))
+                        .withAxis("y", new GridAxis("sampler", "ddim, euler"));
+        GridPlan plan =
+                GridPlan.of(
+                        grid,
+                        new GridFacts(
+                                true, List.of(), List.of("ddim", "euler"), Map.of(), p -> true));
+        Path sheet = folder.resolve("sheet.png");
+        PngFiles.write(
+                new PixelImage(2, 2, new int[] {1, 2, 3, 4}), GridSheet.textChunks(plan), sheet);
+        later.take(GridSheet.read(sheet).orElseThrow());
+        assertThat(later.axis("x").get()).isEqualTo(new GridAxis("steps", "5, 10"));
+        assertThat(later.axis("y").get().key()).isEqualTo("sampler");
+        Path plain = folder.resolve("plain.png");
+        PngFiles.write(new PixelImage(2, 2, new int[] {1, 2, 3, 4}), Map.of(), plain);
+        assertThat(GridSheet.read(plain)).isEmpty();
     }
 
     @Test

@@ -172,10 +172,24 @@ final class ChosenModel {
         after.run();
     }
 
+    /**
+     * Whether only its loading will say what it listens to and how it draws by itself; a run's
+     * folder says so at once.
+     */
+    boolean isLearned() {
+        ModelChoice model = models.chosenProperty().get();
+        return model == null || model.isRun() || !warming.get();
+    }
+
     /** Runs at once, or when the loading is over. */
     void whenFree(Runnable action) {
         if (warming.get()) {
-            afterWarming = action;
+            Runnable before = afterWarming;
+            afterWarming =
+                    () -> {
+                        before.run();
+                        action.run();
+                    };
         } else {
             action.run();
         }

@@ -57,6 +57,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
     private final BooleanProperty single = new SimpleBooleanProperty(this, "single", false);
     private @Nullable PlaygroundMemory written;
     private boolean remembering;
+    private int early;
     private long drawingSince = System.nanoTime();
 
     PlaygroundViewModel(AppContext context, PlaygroundParts parts, List<ModelChoice> shipped) {
@@ -263,6 +264,12 @@ final class PlaygroundViewModel implements DrawRunner.Events {
     /** Puts a drawing with the settings as they are into the queue, and draws. */
     void draw() {
         complaint.set("");
+        if (!model.isLearned()) {
+            // Drawn now, it would hear no prompt and have another guidance than its own.
+            early++;
+            model.whenFree(this::drawEarly);
+            return;
+        }
         Drawing made;
         try {
             made = maker.make();
@@ -281,6 +288,15 @@ final class PlaygroundViewModel implements DrawRunner.Events {
             form.anotherSeed();
         }
         go();
+    }
+
+    /** The presses of Draw that came before the model had said what it knows. */
+    private void drawEarly() {
+        int presses = early;
+        early = 0;
+        for (int i = 0; i < presses; i++) {
+            draw();
+        }
     }
 
     /** Draws what waits; a failed drawing is tried again. */

@@ -42,7 +42,7 @@ class RealFilmTest {
             Button draw = window.node("sample");
             Fx.await("a model", 1, () -> !draw.isDisabled());
             TextArea prompt = window.node("sample-prompt");
-            Fx.await("its words", 1, () -> prompt.isVisible() && !prompt.getText().isEmpty());
+            Fx.await("its words", 1, () -> prompt.getParent().isVisible());
             Fx.run(
                     () -> {
                         ((NumberSlider) window.scene().lookup("#sample-count")).set(1);
@@ -71,6 +71,7 @@ class RealFilmTest {
                 assertThat(recipe).isPresent();
                 assertThat(recipe.get().kind()).isEqualTo("denoising film");
                 assertThat(recipe.get().frames()).isEqualTo(19);
+                assertThat(recipe.get().prompts()).isEqualTo(List.of(prompt.getText()));
             }
             window.click("rail-gallery");
             Fx.await(

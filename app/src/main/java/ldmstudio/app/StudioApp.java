@@ -2,6 +2,7 @@ package ldmstudio.app;
 
 import javafx.animation.AnimationTimer;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import ldmstudio.app.concurrent.FxProbe;
@@ -51,6 +52,9 @@ public final class StudioApp extends Application {
                 if (scene.getWindow() != null && ++pulses == 2) {
                     probe.painted();
                     stop();
+                    if (Boolean.getBoolean("ldmstudio.probe.leave")) {
+                        Platform.exit();
+                    }
                 }
             }
         }.start();

@@ -40,7 +40,14 @@ public final class Bench {
     public List<Map<String, Object>> run() throws IOException, InterruptedException {
         List<Map<String, Object>> lines = new ArrayList<>();
         for (String word : plan.workloads()) {
-            lines.add(compare(Workload.of(word)).toMap());
+            if (Reading.isWord(word)) {
+                lines.addAll(new ReadingBench(plan, said).run(Reading.of(word)));
+            } else if (Starting.isWord(word)) {
+                said.accept(word);
+                lines.add(Starting.of(word).run(plan.repeat()));
+            } else {
+                lines.add(compare(Workload.of(word)).toMap());
+            }
         }
         return lines;
     }
@@ -147,6 +154,12 @@ public final class Bench {
                     Measurement.take(ops, Workload.of(workload), plan.models(), plan.repeat())
                             .toMap());
         }
+    }
+
+    /** Measures the reading of files in this process. */
+    public static String reading(String workload, Path folder, int workers, int repeat)
+            throws IOException {
+        return ReadingBench.here(Reading.of(workload), folder, workers, repeat);
     }
 
     /** Where the time of a workload goes, by operator and by Java method. */

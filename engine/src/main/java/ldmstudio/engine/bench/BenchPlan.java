@@ -1,6 +1,7 @@
 package ldmstudio.engine.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,12 @@ public record BenchPlan(
         @Nullable String peer,
         boolean best) {
     public BenchPlan {
-        workloads = List.copyOf(workloads.isEmpty() ? Workload.allWords() : workloads);
-        workloads.forEach(Workload::of);
+        workloads = workloads.isEmpty() ? allWords() : unfolded(workloads);
+        for (String word : workloads) {
+            if (!Reading.isWord(word) && !Starting.isWord(word)) {
+                Workload.of(word);
+            }
+        }
         if (repeat < 1 || rounds < 1) {
             throw new IllegalArgumentException(
                     "repeat is "
@@ -39,5 +44,28 @@ public record BenchPlan(
             throw new IllegalArgumentException(
                     models + " lacks vae.json, vae_sd.json or unet.json, the models to measure");
         }
+    }
+
+    private static List<String> allWords() {
+        List<String> all = new ArrayList<>(Workload.allWords());
+        all.addAll(unfolded(List.of("data", "latent-read", "start")));
+        return List.copyOf(all);
+    }
+
+    /** {@code data} and {@code start} stand for several. */
+    private static List<String> unfolded(List<String> words) {
+        List<String> all = new ArrayList<>();
+        for (String word : words) {
+            switch (word) {
+                case "data" -> all.addAll(List.of("data-jpeg", "data-png"));
+                case "start" -> {
+                    for (Starting starting : Starting.values()) {
+                        all.add(starting.word());
+                    }
+                }
+                default -> all.add(word);
+            }
+        }
+        return List.copyOf(all);
     }
 }

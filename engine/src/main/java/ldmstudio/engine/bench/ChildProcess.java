@@ -17,6 +17,14 @@ import java.util.function.Consumer;
 record ChildProcess(String lastLine, double peakMib) {
     private static final long LOOK_EVERY_MILLIS = 20;
 
+    /** This Java with this class path, as the beginning of a command. */
+    static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"));
+    }
+
     /**
      * Runs a command.
      *

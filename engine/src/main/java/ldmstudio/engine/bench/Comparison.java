@@ -21,18 +21,18 @@ record Comparison(
         double peakMib,
         double peerPeakMib) {
 
-    /** Peer / ours of the medians over all rounds: above 1 we are faster. */
-    double ratio() {
-        return median(theirs) / median(ours);
-    }
-
-    /** The ratios of the rounds, each against the peer's run beside it. */
-    List<Double> ratios() {
+    /**
+     * Adds peer / ours of the medians over all rounds, above 1 we are faster, and the ratios of the
+     * rounds, each against the peer's run beside it.
+     */
+    static void putRatios(Map<String, Object> map, List<Double> ours, List<Double> theirs) {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < theirs.size(); i++) {
             ratios.add(theirs.get(i) / ours.get(i));
         }
-        return ratios;
+        map.put("ratio", round(median(theirs) / median(ours), 3));
+        map.put("ratio_low", round(ratios.stream().min(Double::compare).orElseThrow(), 3));
+        map.put("ratio_high", round(ratios.stream().max(Double::compare).orElseThrow(), 3));
     }
 
     /** The line that {@code --json} prints. */
@@ -46,9 +46,7 @@ record Comparison(
         if (!theirs.isEmpty()) {
             map.put("peer_ms", round(median(theirs), 1));
             map.put("peer_setting", String.valueOf(peerSetting));
-            map.put("ratio", round(ratio(), 3));
-            map.put("ratio_low", round(ratios().stream().min(Double::compare).orElseThrow(), 3));
-            map.put("ratio_high", round(ratios().stream().max(Double::compare).orElseThrow(), 3));
+            putRatios(map, ours, theirs);
         }
         map.put("gflop", round(last.flops() / 1e9, 1));
         map.put(
@@ -65,7 +63,7 @@ record Comparison(
         return Measurement.median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
-    private static double round(double value, int digits) {
+    static double round(double value, int digits) {
         double scale = Math.pow(10, digits);
         return Math.round(value * scale) / scale;
     }

@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
         header = "Measures speed, side by side with another program.",
         description =
                 "%nWorkloads: stage1-step, stage1-gan-step, stage2-step, sample, encode, decode,"
-                        + " tld-step, tld-sample; all when none is named. Weights and inputs are"
+                        + " tld-step, tld-sample; data (data-jpeg, data-png: pictures read, scaled to"
+                        + " 256 px and cropped), latent-read; start (start-worker, start-step,"
+                        + " start-window); all when none is named. Weights and inputs are"
                         + " random. Each run is a process of its own; with --peer the two take"
                         + " turns, and the ratio is the peer's median over ours: above 1 this"
                         + " program is faster. Machines differ and are noisy: compare ratios of one"
@@ -115,6 +117,15 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--here", hidden = true, description = "Measure in this process.")
     private boolean here;
 
+    @Option(names = "--folder", hidden = true, description = "What to read in this process.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--workers", hidden = true, description = "Reading threads.")
+    private int workers = 1;
+
+    @Option(names = "--markdown", description = "Print a table for a page, with the machine named.")
+    private boolean markdown;
+
     @Option(names = "--json", description = "Print one JSON object a workload.")
     private boolean json;
 
@@ -134,7 +145,9 @@ final class BenchCommand implements Callable<Integer> {
                         models,
                         peer,
                         against == Against.BEST);
-        if (here) {
+        if (here && !folder.toString().isEmpty()) {
+            context.out().println(Bench.reading(plan.workloads().get(0), folder, workers, repeat));
+        } else if (here) {
             context.out().println(Bench.here(plan.workloads().get(0), plan));
         } else if (profile) {
             for (String workload : plan.workloads()) {
@@ -145,6 +158,8 @@ final class BenchCommand implements Callable<Integer> {
                     new Bench(plan, words -> context.err().println(words)).run();
             if (json) {
                 printLines(lines);
+            } else if (markdown) {
+                BenchTable.print(context.out(), lines);
             } else {
                 print(lines);
             }

@@ -85,7 +85,8 @@ def main():
     median = statistics.median(times)
     print(json.dumps({
         "workload": args.workload, "workers": args.workers, "filter": args.filter, "median_ms": median,
-        "min_ms": min(times), "max_ms": max(times), "per_second": BATCHES * BATCH / median * 1e3, "repeat": args.repeat}))
+        "min_ms": min(times), "max_ms": max(times), "setting": "Pillow " + args.filter if args.workload != "latent-read" else "safetensors",
+        "per_second": BATCHES * BATCH / median * 1e3, "repeat": args.repeat}))
 
 
 if __name__ == "__main__":

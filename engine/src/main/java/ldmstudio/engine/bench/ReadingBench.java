@@ -62,12 +62,15 @@ final class ReadingBench {
             String place = reading.word() + ", " + by + ", round " + (round + 1);
             said.accept(place + ": ours");
             JsonNode own =
-                    JSON.readTree(ChildProcess.run(child(reading, files, workers)).lastLine());
+                    JSON.readTree(
+                            ChildProcess.run(child(reading, files, workers), variables -> {})
+                                    .lastLine());
             ours.add(own.path("median_ms").asDouble());
             peak = Math.max(peak, own.path("peak_mib").asDouble());
             if (peer != null) {
                 said.accept(place + ": peer");
-                ChildProcess process = ChildProcess.run(asked(peer, reading, files, workers));
+                ChildProcess process =
+                        ChildProcess.run(asked(peer, reading, files, workers), variables -> {});
                 JsonNode answer = JSON.readTree(process.lastLine());
                 theirs.add(answer.path("median_ms").asDouble());
                 peerPeak = Math.max(peerPeak, process.peakMib());

@@ -35,7 +35,8 @@ class ReadingTest {
     @Test
     void wordsStandForSeveralWorkloads() {
         BenchPlan plan =
-                new BenchPlan(List.of("data", "start"), "fp32", 1, 1, Path.of(""), null, false);
+                new BenchPlan(
+                        List.of("data", "start"), "fp32", "auto", 1, 1, Path.of(""), null, false);
         assertThat(plan.workloads())
                 .containsExactly(
                         "data-jpeg", "data-png", "start-worker", "start-step", "start-window");
@@ -55,6 +56,7 @@ class ReadingTest {
                 new BenchPlan(
                         List.of("latent-read"),
                         "fp32",
+                        "auto",
                         1,
                         1,
                         Path.of(""),

@@ -2,6 +2,7 @@ package ldmstudio.app;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
@@ -31,6 +32,7 @@ import ldmstudio.app.workspace.Workspace;
 /** Puts the window together; the only place where its parts are made. */
 public final class Studio {
     private static final String SYSTEM_DARK = "system.dark";
+    private static final long WRITING_SECONDS = 2;
 
     private final Stage stage;
     private final AppContext context;
@@ -137,6 +139,8 @@ public final class Studio {
     /** Writes what is remembered and stops the clocks; after the window has closed. */
     public void close() {
         memory.save();
+        // Daemon threads end with the program, in the middle of a file if need be.
+        context.runner().awaitIdle(WRITING_SECONDS, TimeUnit.SECONDS);
         context.sampler().close();
         context.clockwork().close();
         context.preferences().close();

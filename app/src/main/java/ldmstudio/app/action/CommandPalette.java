@@ -35,6 +35,7 @@ public final class CommandPalette extends StackPane {
         setAlignment(Pos.TOP_CENTER);
 
         query.setId("palette-query");
+        query.setAccessibleText("Search commands");
         query.setPromptText("Type the name of a command");
         query.textProperty().addListener((property, old, now) -> filter(now));
         query.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);

@@ -3,7 +3,9 @@ package ldmstudio.app.concurrent;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javafx.application.Platform;
 
 /**
@@ -14,6 +16,7 @@ public final class JobRunner {
     private final Executor background;
     private final Executor fx;
     private final Executor outcomes;
+    private final AtomicInteger going = new AtomicInteger();
 
     public JobRunner(Executor background, Executor fx) {
         this(background, fx, fx);
@@ -23,7 +26,7 @@ public final class JobRunner {
      * @param outcomes where jobs call their listeners
      */
     private JobRunner(Executor background, Executor fx, Executor outcomes) {
-        this.background = background;
+        this.background = task -> begin(background, task);
         this.fx = fx;
         this.outcomes = outcomes;
     }
@@ -39,6 +42,40 @@ public final class JobRunner {
         // Outcomes come in a later turn of the FX thread even when the work is over before its
         // listener is added: what runs next must not depend on how fast a disk was.
         return new JobRunner(pool, fxExecutor(), Platform::runLater);
+    }
+
+    private void begin(Executor executor, Runnable task) {
+        going.incrementAndGet();
+        try {
+            executor.execute(
+                    () -> {
+                        try {
+                            task.run();
+                        } finally {
+                            going.decrementAndGet();
+                        }
+                    });
+        } catch (RuntimeException | Error e) {
+            going.decrementAndGet();
+            throw e;
+        }
+    }
+
+    /**
+     * Waits until nothing runs in the background, so that what was being written when the window
+     * closed is written.
+     *
+     * @return false: something still ran after so long
+     */
+    public boolean awaitIdle(long limit, TimeUnit unit) {
+        long end = System.nanoTime() + unit.toNanos(limit);
+        while (going.get() > 0) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        return true;
     }
 
     /** Runs at once on the FX thread, or later there when called from elsewhere. */

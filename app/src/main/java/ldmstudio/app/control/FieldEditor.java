@@ -162,7 +162,9 @@ public final class FieldEditor extends VBox {
         double step = whole ? 1 : span > 20 ? 0.1 : span > 2 ? 0.05 : 0.01;
         double usual = field.defaultValue() instanceof Number n ? n.doubleValue() : field.min();
         NumberSlider slider =
-                new NumberSlider(field.min(), field.max(), step, usual, field.help()).withId(id);
+                new NumberSlider(field.min(), field.max(), step, usual, field.help())
+                        .withId(id)
+                        .withName(field.label());
         slider.valueProperty()
                 .addListener(
                         (o, was, is) -> {

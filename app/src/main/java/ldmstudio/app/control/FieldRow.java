@@ -60,6 +60,7 @@ final class FieldRow extends VBox {
         tooltip.setMaxWidth(320);
         label.setTooltip(tooltip);
         editor.setId(nodeId(field.path()));
+        editor.setAccessibleText(field.label());
         editor.setAccessibleHelp(field.help());
         HBox.setHgrow(editor, Priority.ALWAYS);
         HBox line = new HBox(4, label, editor);

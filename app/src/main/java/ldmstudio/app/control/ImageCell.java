@@ -27,6 +27,7 @@ final class ImageCell extends Region {
         getStyleClass().add("image-cell");
         frame.getStyleClass().add("image-frame");
         caption.getStyleClass().add("image-caption");
+        WholeText.told(caption);
         view.setPreserveRatio(true);
         view.setSmooth(true);
         getChildren().addAll(frame, view, broken, caption);

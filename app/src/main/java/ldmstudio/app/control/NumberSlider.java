@@ -54,6 +54,7 @@ public final class NumberSlider extends HBox {
         setAlignment(Pos.CENTER_LEFT);
         getStyleClass().add("number-slider");
         getChildren().addAll(slider, field);
+        withName(help);
         tooltip.setText(help + "\nDouble click resets to " + NumberText.of(reset));
         Tooltip.install(slider, tooltip);
         field.setTooltip(tooltip);
@@ -98,6 +99,13 @@ public final class NumberSlider extends HBox {
         setId(id);
         slider.setId(id + "-slider");
         field.setId(id + "-field");
+        return this;
+    }
+
+    /** What a screen reader calls the number; without it, its help. */
+    public NumberSlider withName(String name) {
+        slider.setAccessibleText(name);
+        field.setAccessibleText(name);
         return this;
     }
 

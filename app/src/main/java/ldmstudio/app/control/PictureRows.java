@@ -6,6 +6,7 @@ import javafx.scene.Cursor;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 
 /**
@@ -31,12 +32,20 @@ public final class PictureRows extends Region {
 
     private final List<Label> labels = new ArrayList<>();
     private final List<List<ImageView>> views = new ArrayList<>();
+    private final Region frame = new Region();
     private List<Row> rows = List.of();
+    private int row;
+    private int column;
     private OnOpen onOpen = (row, column) -> {};
 
     /** No rows. */
     public PictureRows() {
         getStyleClass().add("picture-rows");
+        setAccessibleText("Pictures of a step");
+        addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+        focusedProperty().addListener((o, was, is) -> requestLayout());
+        frame.getStyleClass().add("picture-row-frame");
+        frame.setMouseTransparent(true);
         setMinSize(160, 60);
     }
 
@@ -65,31 +74,58 @@ public final class PictureRows extends Region {
                 views.get(r).get(c).setImage(rows.get(r).pictures().get(c));
             }
         }
+        setFocusTraversable(!rows.isEmpty());
         requestLayout();
     }
 
+    /** The arrows choose a picture, Enter opens it, as a click does. */
+    private void pressed(KeyEvent e) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        switch (e.getCode()) {
+            case UP -> row--;
+            case DOWN -> row++;
+            case LEFT -> column--;
+            case RIGHT -> column++;
+            case ENTER -> onOpen.open(row, column);
+            default -> {
+                return;
+            }
+        }
+        e.consume();
+        limit();
+        setAccessibleText(rows.get(row).name() + ", picture " + (column + 1));
+        requestLayout();
+    }
+
+    private void limit() {
+        row = Math.max(0, Math.min(rows.size() - 1, row));
+        column = Math.max(0, Math.min(rows.get(row).pictures().size() - 1, column));
+    }
+
     private void build() {
-        getChildren().clear();
+        getChildren().setAll(frame);
         labels.clear();
         views.clear();
         for (int r = 0; r < rows.size(); r++) {
-            int row = r;
+            int line = r;
             Label label = new Label();
             label.getStyleClass().add("picture-row-name");
             label.setWrapText(true);
             labels.add(label);
             getChildren().add(label);
-            List<ImageView> line = new ArrayList<>();
+            List<ImageView> pictures = new ArrayList<>();
             for (int c = 0; c < rows.get(r).pictures().size(); c++) {
-                int column = c;
+                int place = c;
                 ImageView view = new ImageView();
                 view.setPreserveRatio(true);
                 view.setCursor(Cursor.HAND);
-                view.setOnMouseClicked(e -> onOpen.open(row, column));
-                line.add(view);
+                view.setOnMouseClicked(e -> onOpen.open(line, place));
+                pictures.add(view);
                 getChildren().add(view);
             }
-            views.add(line);
+            views.add(pictures);
         }
     }
 
@@ -105,6 +141,10 @@ public final class PictureRows extends Region {
                                 (getWidth() - LABEL) / columns - GAP,
                                 getHeight() / rows.size() - GAP));
         side = Math.max(8, side);
+        limit();
+        frame.setVisible(isFocused());
+        frame.resizeRelocate(
+                LABEL + column * (side + GAP) - 2, row * (side + GAP) - 2, side + 4, side + 4);
         for (int r = 0; r < rows.size(); r++) {
             double y = r * (side + GAP);
             labels.get(r).resizeRelocate(0, y, LABEL - 8, side);

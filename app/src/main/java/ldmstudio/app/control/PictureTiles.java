@@ -67,9 +67,15 @@ public final class PictureTiles extends Region {
      */
     public void setSelectable() {
         selectable = true;
-        setFocusTraversable(true);
-        setAccessibleText("Pictures");
-        addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+        takeKeys();
+    }
+
+    private void takeKeys() {
+        if (!isFocusTraversable()) {
+            setFocusTraversable(true);
+            setAccessibleText("Pictures");
+            addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
+        }
     }
 
     /** The selected picture; -1: none. */
@@ -102,6 +108,7 @@ public final class PictureTiles extends Region {
     /** What a click on a picture does. */
     public void setOnOpen(IntConsumer onOpen) {
         this.onOpen = onOpen;
+        takeKeys();
     }
 
     /** What a right click on a picture does. */

@@ -38,6 +38,14 @@ public final class SegmentedChoice<T> extends HBox {
                                             : i == choices.size() - 1
                                                     ? "right-pill"
                                                     : "center-pill");
+            // Arrow keys choose within a group without pressing a button.
+            button.selectedProperty()
+                    .addListener(
+                            (o, was, is) -> {
+                                if (is) {
+                                    value.set(choice);
+                                }
+                            });
             // A second click on the chosen one must not leave nothing chosen.
             button.setOnAction(
                     e -> {

@@ -29,6 +29,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.control.NumberText;
+import ldmstudio.app.control.TabKey;
 import ldmstudio.app.text.Readable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
@@ -50,7 +51,7 @@ public final class FilmCard extends VBox {
     private final Button open;
     private final Button copy;
     private final Button close = new Button("", new FontIcon(MaterialDesignC.CLOSE));
-    private final TextArea raw = new TextArea();
+    private final TextArea raw = TabKey.leaves(new TextArea());
     private final TitledPane details = new TitledPane("Details", raw);
     private int shownPictures;
 

@@ -14,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import ldmstudio.app.client.Worker;
 import ldmstudio.app.concurrent.FrameSampler;
+import ldmstudio.app.control.WholeText;
 import ldmstudio.app.notify.Notifications;
 import ldmstudio.app.shell.Navigator;
 import ldmstudio.app.shell.OpenRequest;
@@ -67,6 +68,7 @@ public final class JobsBar extends HBox {
         setAlignment(Pos.CENTER_LEFT);
 
         name.setId("jobs-name");
+        WholeText.told(name);
         name.getStyleClass().addAll("flat", "small", "job-name");
         name.setOnAction(
                 event ->
@@ -93,6 +95,7 @@ public final class JobsBar extends HBox {
 
         queue.setId("jobs-queue");
         queue.getStyleClass().addAll("flat", "small");
+        queue.setMinWidth(USE_PREF_SIZE);
         queue.setGraphic(new FontIcon(MaterialDesignT.TRAY_FULL));
         queue.setOnAction(event -> showQueue.run());
         Region space = new Region();

@@ -14,6 +14,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import ldmstudio.app.control.TabKey;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -69,6 +70,7 @@ final class NotificationCard extends HBox {
             Button cross = new Button(null, new FontIcon(MaterialDesignC.CLOSE));
             cross.getStyleClass().addAll("flat", "icon-button");
             cross.setTooltip(new Tooltip("Close"));
+            cross.setAccessibleText("Close " + notification.title());
             cross.setOnAction(event -> close.run());
             getChildren().add(cross);
         }
@@ -99,7 +101,8 @@ final class NotificationCard extends HBox {
     }
 
     private static java.util.List<Button> detailButtons(Notification notification, VBox body) {
-        TextArea raw = new TextArea(notification.details());
+        TextArea raw = TabKey.leaves(new TextArea(notification.details()));
+        raw.setAccessibleText("Details of " + notification.title());
         raw.setEditable(false);
         raw.setPrefRowCount(8);
         raw.getStyleClass().add("details-text");

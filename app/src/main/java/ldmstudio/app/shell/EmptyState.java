@@ -7,6 +7,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
+import ldmstudio.app.control.TabKey;
 import ldmstudio.app.notify.Notification;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -38,7 +39,7 @@ public final class EmptyState extends VBox {
 
     /** Adds the raw text of a failure, folded. */
     public EmptyState withDetails(Notification failure) {
-        TextArea text = new TextArea(failure.details());
+        TextArea text = TabKey.leaves(new TextArea(failure.details()));
         text.setEditable(false);
         text.getStyleClass().add("details-text");
         TitledPane details = new TitledPane("Details", text);

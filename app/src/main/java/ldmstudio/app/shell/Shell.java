@@ -56,8 +56,9 @@ public final class Shell {
 
         // The open history shows the same cards; twice would only hide the page.
         toasts.visibleProperty().bind(panel.visibleProperty().or(queue.visibleProperty()).not());
-        StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
-        StackPane.setMargin(toasts, new Insets(0, 16, 56, 0));
+        // At the right they would cover the button that every page has there: Draw, Train, Render.
+        StackPane.setAlignment(toasts, Pos.BOTTOM_LEFT);
+        StackPane.setMargin(toasts, new Insets(0, 0, 56, 104));
         StackPane.setAlignment(panel, Pos.TOP_RIGHT);
         StackPane.setMargin(panel, new Insets(48, 0, 40, 0));
         root.getStyleClass().add("studio");
@@ -81,6 +82,7 @@ public final class Shell {
         bell.setId("bell");
         bell.getStyleClass().addAll("flat", "icon-button");
         bell.setTooltip(new Tooltip("Notifications"));
+        bell.setAccessibleText("Notifications");
         bell.setOnAction(event -> togglePanel());
         return bell;
     }

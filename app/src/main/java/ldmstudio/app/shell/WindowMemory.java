@@ -22,8 +22,8 @@ public final class WindowMemory {
     }
 
     public void restore() {
-        stage.setMinWidth(960);
-        stage.setMinHeight(600);
+        stage.setMinWidth(1024);
+        stage.setMinHeight(700);
         WindowPlace place = preferences.settings().window();
         if (place != null && isReachable(place)) {
             normal = place;

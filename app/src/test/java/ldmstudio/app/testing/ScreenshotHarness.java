@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.image.PixelReader;
@@ -13,6 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
+import ldmstudio.app.testing.looks.Looks;
 import ldmstudio.app.theme.Theme;
 import ldmstudio.app.theme.ThemeChoice;
 
@@ -35,6 +39,20 @@ public final class ScreenshotHarness {
             throw new AssertionError(name + " looks the same in both themes");
         }
         return light;
+    }
+
+    /** Saves both themes and returns what {@link Looks} finds in them. */
+    public static List<String> problems(String name, Scene scene, Theme theme) {
+        ThemeChoice before = Fx.get(theme::choice);
+        List<String> problems = new ArrayList<>();
+        for (ThemeChoice choice : List.of(ThemeChoice.LIGHT, ThemeChoice.DARK)) {
+            String file = name + "-" + choice.name().toLowerCase(Locale.ROOT);
+            BufferedImage painted = take(file, scene, theme, choice);
+            Fx.get(() -> Looks.problems(scene, painted))
+                    .forEach(problem -> problems.add(file + ": " + problem));
+        }
+        Fx.run(() -> theme.choose(before));
+        return problems;
     }
 
     /** A screen alone, in a window of {@link #WIDTH} by {@link #HEIGHT}; both themes. */

@@ -122,5 +122,10 @@ public final class StudioWindow implements AutoCloseable {
                     stage.close();
                     studio.close();
                 });
+        // An outcome may begin the next piece of work; a test's folder is deleted after all of it.
+        for (int turn = 0; turn < 2; turn++) {
+            studio.context().runner().awaitIdle(5, java.util.concurrent.TimeUnit.SECONDS);
+            Fx.run(() -> {});
+        }
     }
 }

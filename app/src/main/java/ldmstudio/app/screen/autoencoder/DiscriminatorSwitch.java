@@ -63,9 +63,11 @@ final class DiscriminatorSwitch extends VBox {
         HBox head = new HBox(8, title, state);
         head.setAlignment(Pos.CENTER_LEFT);
         at.setId("disc-at-value");
+        at.setAccessibleText("Start of the discriminator");
         at.setPrefColumnCount(6);
         at.setAlignment(Pos.CENTER_RIGHT);
         unit.setId("disc-at-unit");
+        unit.setAccessibleText("Unit of the start");
         unit.getItems().setAll(STEP, PERCENT);
         unit.setValue(STEP);
         apply.setId("disc-at-apply");

@@ -98,11 +98,12 @@ final class LinkedPanel extends VBox {
         Button unload = new Button("Free memory");
         unload.setId("compare-unload");
         unload.getStyleClass().add("flat");
+        unload.setMinWidth(USE_PREF_SIZE);
         unload.setTooltip(new Tooltip("Ends the worker that holds the models"));
         unload.setOnAction(e -> model.unload());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox buttons = new HBox(8, unload, gap, cancel, draw);
+        HBox buttons = new HBox(4, unload, gap, cancel, draw);
         buttons.setAlignment(Pos.CENTER_LEFT);
         VBox box = new VBox(8, live, buttons);
         box.getStyleClass().add("settings-start");
@@ -208,11 +209,15 @@ final class LinkedPanel extends VBox {
             return;
         }
         shownScopes = wanted;
+        boolean focused = scopes.getChildren().stream().anyMatch(Node::isFocused);
         scopes.getChildren().setAll(scope("compare-scope-all", "All panes", 0));
         for (int i = 0; i < state.panes().size(); i++) {
             String letter = CompareState.letter(i);
             scopes.getChildren()
                     .add(scope("compare-scope-" + letter, letter, state.panes().get(i).id()));
+        }
+        if (focused && group.getSelectedToggle() instanceof Node chosen) {
+            chosen.requestFocus();
         }
     }
 
@@ -223,7 +228,19 @@ final class LinkedPanel extends VBox {
         button.setToggleGroup(group);
         button.setSelected(pane == scope);
         button.setAccessibleText(pane == 0 ? "Values of all panes" : "Values of pane " + words);
-        button.setOnAction(e -> choose(pane));
+        // Arrow keys choose within a group without pressing a button.
+        button.selectedProperty()
+                .addListener(
+                        (o, was, is) -> {
+                            if (is && scope != pane) {
+                                choose(pane);
+                            }
+                        });
+        button.setOnAction(
+                e -> {
+                    button.setSelected(true);
+                    choose(pane);
+                });
         return button;
     }
 }

@@ -9,6 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -36,7 +37,7 @@ final class LookBar extends VBox {
     private final Label rateName = new Label("Changes a second");
     private final Label index = new Label();
     private final HBox pictures;
-    private final HBox pairLine;
+    private final FlowPane pairLine;
     private boolean filling;
 
     LookBar(CompareViewModel model, Viewport viewport) {
@@ -70,8 +71,9 @@ final class LookBar extends VBox {
         HBox line = new HBox(12, look, gap, pictures, fit);
         line.setAlignment(Pos.CENTER_LEFT);
         pairLine =
-                new HBox(
+                new FlowPane(
                         8,
+                        4,
                         choice(first, "compare-first", "First picture of the pair"),
                         new Label("against"),
                         choice(second, "compare-second", "Second picture of the pair"),

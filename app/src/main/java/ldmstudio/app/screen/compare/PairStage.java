@@ -24,6 +24,7 @@ final class PairStage extends BorderPane {
         slider = new SliderStage(viewport);
         single = new ViewportPane(viewport);
         single.setId("compare-single");
+        single.setAccessibleText("The pair of pictures");
         words.setId("compare-pair-words");
         words.setWrapText(true);
         words.setMinHeight(USE_PREF_SIZE);

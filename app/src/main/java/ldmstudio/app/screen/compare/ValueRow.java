@@ -20,6 +20,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import ldmstudio.app.control.NumberSlider;
 import ldmstudio.app.control.NumberText;
+import ldmstudio.app.control.TabKey;
 import ldmstudio.app.screen.playground.SamplerNames;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
@@ -127,7 +128,7 @@ abstract class ValueRow extends VBox {
             super(value);
             boolean main = value == SharedValue.PROMPT;
             if (main) {
-                TextArea area = new TextArea();
+                TextArea area = TabKey.leaves(new TextArea());
                 area.setWrapText(true);
                 area.setPrefRowCount(2);
                 area.setMinHeight(54);
@@ -298,7 +299,7 @@ abstract class ValueRow extends VBox {
         Numeric(SharedValue value, NumberSlider slider, Consumer<String> changed) {
             super(value);
             this.slider = slider;
-            slider.withId("compare-" + value.key());
+            slider.withId("compare-" + value.key()).withName(value.label());
             slider.valueProperty()
                     .addListener(
                             (o, was, is) -> {

@@ -28,6 +28,7 @@ final class DatasetList extends VBox {
         setMinWidth(180);
         ListView<SavedDataset> list = new ListView<>(model.datasets());
         list.setId("dataset-list");
+        list.setAccessibleText("Datasets");
         list.getStyleClass().addAll("dense", "plain-list");
         list.setCellFactory(view -> new Cell(model));
         VBox.setVgrow(list, Priority.ALWAYS);
@@ -50,6 +51,7 @@ final class DatasetList extends VBox {
 
         Button add = new Button("Add folder…", new FontIcon(MaterialDesignF.FOLDER_PLUS_OUTLINE));
         add.setId("dataset-add");
+        add.setMinWidth(USE_PREF_SIZE);
         add.setTooltip(new Tooltip("Choose a folder of pictures, or drop one anywhere here"));
         add.setOnAction(e -> chooseFolder.run());
         add.setMaxWidth(Double.MAX_VALUE);

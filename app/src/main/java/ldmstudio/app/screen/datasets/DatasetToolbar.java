@@ -47,8 +47,10 @@ final class DatasetToolbar extends VBox {
         kinds();
         classes();
         search.setId("dataset-search");
-        search.setMinWidth(120);
-        search.setPromptText("Search names and captions");
+        search.setMinWidth(90);
+        search.setPromptText("Name or caption");
+        search.setAccessibleText("Search names and captions");
+        search.setTooltip(new Tooltip("Search names and captions"));
         HBox.setHgrow(search, Priority.ALWAYS);
         search.textProperty().bindBidirectional(model.queryProperty());
         Slider size = new Slider(48, 160, 96);
@@ -123,7 +125,8 @@ final class DatasetToolbar extends VBox {
 
     private void kinds() {
         kind.setId("dataset-kind");
-        kind.setMinWidth(150);
+        kind.setMinWidth(120);
+        kind.setAccessibleText("How the folder is read");
         kind.setPrefWidth(160);
         kind.setTooltip(new Tooltip("How the folder is read"));
         kind.setConverter(
@@ -164,7 +167,8 @@ final class DatasetToolbar extends VBox {
 
     private void classes() {
         classes.setId("dataset-class");
-        classes.setMinWidth(160);
+        classes.setMinWidth(110);
+        classes.setAccessibleText("Class that is shown");
         classes.setPrefWidth(190);
         classes.setVisibleRowCount(14);
         classes.setTooltip(new Tooltip("Show one class only"));

@@ -58,6 +58,7 @@ final class DatasetsView {
         this.context = context;
         this.toolbar = new DatasetToolbar(model, grid, context.navigator());
         grid.setId("dataset-grid");
+        grid.setAccessibleText("Pictures of the dataset");
         tabs.setId("dataset-tabs");
         Tab pictures = new Tab("Pictures", grid);
         skippedTab.setContent(skippedTable());
@@ -222,6 +223,7 @@ final class DatasetsView {
     private Node skippedTable() {
         TableView<Skipped> table = new TableView<>(model.skipped());
         table.setId("skipped-table");
+        table.setAccessibleText("Pictures that are left out");
         table.getStyleClass().add("dense");
         table.setPlaceholder(
                 new Label(

@@ -21,7 +21,8 @@ final class PictureDetailsPane extends VBox {
         setId("picture-details");
         setSpacing(10);
         setPadding(new Insets(12));
-        setMinWidth(220);
+        setMinWidth(196);
+        image.setAccessibleText("The chosen picture");
         hint.getStyleClass().add("text-muted");
         hint.setWrapText(true);
         facts.setHgap(10);

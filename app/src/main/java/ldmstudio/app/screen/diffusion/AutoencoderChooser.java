@@ -49,6 +49,7 @@ final class AutoencoderChooser extends VBox {
         setPadding(new Insets(6, 10, 8, 10));
         getStyleClass().add("autoencoder-chooser");
         box.setId("autoencoder-choice");
+        box.setAccessibleText("Autoencoder");
         box.setMaxWidth(Double.MAX_VALUE);
         box.setTooltip(new Tooltip("Finished or checkpointed runs of the Autoencoder page"));
         HBox.setHgrow(box, Priority.ALWAYS);

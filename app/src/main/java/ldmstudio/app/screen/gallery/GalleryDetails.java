@@ -22,6 +22,7 @@ import ldmstudio.app.AppContext;
 import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.control.ImagePane;
 import ldmstudio.app.control.Pictures;
+import ldmstudio.app.control.TabKey;
 import ldmstudio.app.notify.Failures;
 import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.engine.data.PictureFile;
@@ -47,7 +48,7 @@ final class GalleryDetails extends ScrollPane {
     private final Button cancel = new Button("Cancel");
     private final ProgressBar bar = new ProgressBar(0);
     private final Label outcome = new Label();
-    private final TextArea settings = new TextArea();
+    private final TextArea settings = TabKey.leaves(new TextArea());
     private final TitledPane recipe = new TitledPane("Recipe", settings);
     private final VBox content = new VBox(10);
     private final Label hint = new Label("Choose a picture or a video to see where it came from.");
@@ -66,6 +67,7 @@ final class GalleryDetails extends ScrollPane {
         content.setPadding(new Insets(12));
         setContent(content);
         image.setId("gallery-image");
+        image.setAccessibleText("The chosen picture");
         image.setMinHeight(200);
         image.setPrefHeight(260);
         title.getStyleClass().add("section-title");

@@ -95,6 +95,7 @@ final class GalleryView {
         VBox.setVgrow(split, Priority.ALWAYS);
         grid.setId("gallery-grid");
         grid.setAccessibleText("Pictures and videos");
+        grid.setAccessibleText("Pictures and videos");
         grid.tileSizeProperty().set(132);
         grid.setOnOpen(this::open);
         grid.setMenus(index -> commands.menu(items.get(index), chosen()));
@@ -129,7 +130,7 @@ final class GalleryView {
 
     private Node toolbar() {
         search.setId("gallery-search");
-        search.setPromptText("Prompt, model, day (2026-11-22), seed…");
+        search.setPromptText("Prompt, model, day, seed…");
         search.setAccessibleText("Search");
         search.setPrefWidth(280);
         search.textProperty().addListener((property, was, is) -> filter());

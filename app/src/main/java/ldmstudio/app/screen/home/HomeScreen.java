@@ -263,6 +263,11 @@ public final class HomeScreen implements Screen {
     private static Button row(HBox content, Runnable action) {
         content.setAlignment(Pos.CENTER_LEFT);
         Button row = new Button(null, content);
+        row.setAccessibleText(
+                content.getChildren().stream()
+                        .filter(Label.class::isInstance)
+                        .map(part -> ((Label) part).getText())
+                        .collect(java.util.stream.Collectors.joining(", ")));
         row.getStyleClass().add("row-button");
         row.setMaxWidth(Double.MAX_VALUE);
         content.prefWidthProperty().bind(row.widthProperty().subtract(24));

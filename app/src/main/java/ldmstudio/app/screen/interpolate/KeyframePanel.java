@@ -21,6 +21,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import ldmstudio.app.control.FieldEditor;
+import ldmstudio.app.control.TabKey;
 import ldmstudio.engine.config.FieldInfo;
 import ldmstudio.engine.config.FormModel;
 import ldmstudio.engine.config.Keyframe;
@@ -37,7 +38,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 final class KeyframePanel extends VBox {
     private final InterpolateViewModel model;
     private final Label title = new Label();
-    private final TextArea prompt = new TextArea();
+    private final TextArea prompt = TabKey.leaves(new TextArea());
     private final TextField negative = new TextField();
     private final TextField seed = new TextField();
     private final ComboBox<String> classes = new ComboBox<>();
@@ -102,7 +103,7 @@ final class KeyframePanel extends VBox {
         prompt.setMinHeight(54);
         prompt.addEventFilter(KeyEvent.KEY_PRESSED, this::promptKey);
         negative.setId("walk-negative-prompt");
-        negative.setPromptText("What should not be there (needs guidance above 1)");
+        negative.setPromptText("What should not be there");
         negative.setAccessibleText("Negative prompt of this keyframe");
         listen(prompt.textProperty()::addListener, "prompt");
         listen(negative.textProperty()::addListener, "negative_prompt");

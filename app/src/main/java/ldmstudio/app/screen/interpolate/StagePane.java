@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.control.ImagePane;
+import ldmstudio.app.control.TabKey;
 import ldmstudio.engine.config.Problem;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -33,7 +34,7 @@ final class StagePane extends StackPane {
     private final Label waiting = new Label();
     private final VBox wait = new VBox(12, wheel, waiting);
     private final Label words = new Label();
-    private final TextArea raw = new TextArea();
+    private final TextArea raw = TabKey.leaves(new TextArea());
     private final TitledPane details = new TitledPane("Details", raw);
     private final Button retry = new Button("Start again");
     private final VBox trouble = new VBox(8);

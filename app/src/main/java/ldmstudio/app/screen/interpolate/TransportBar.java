@@ -79,7 +79,7 @@ final class TransportBar extends HBox {
                         });
         speed.setId("walk-speed");
         speed.getStyleClass().add("text-muted");
-        speed.setMinWidth(64);
+        speed.setMinWidth(44);
         Button even =
                 KeyframePanel.icon(
                         MaterialDesignV.VIEW_COLUMN_OUTLINE,
@@ -89,7 +89,9 @@ final class TransportBar extends HBox {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         Label of = new Label("of");
+        of.setMinWidth(USE_PREF_SIZE);
         Label unit = new Label("s");
+        unit.setMinWidth(USE_PREF_SIZE);
         getChildren()
                 .addAll(
                         first,
@@ -144,6 +146,7 @@ final class TransportBar extends HBox {
         box.setAccessibleText("Number that the curve shows");
         box.setTooltip(new Tooltip("The number whose curve is shown below"));
         box.setPrefWidth(150);
+        box.setMinWidth(96);
         box.valueProperty().addListener((o, was, is) -> curve.choose(is));
         return box;
     }

@@ -15,6 +15,7 @@ final class CopyButton extends Button {
         setId(id);
         setMinWidth(USE_PREF_SIZE);
         setTooltip(new Tooltip("Copy to the clipboard"));
+        setAccessibleText(label.isEmpty() ? "Copy to the clipboard" : label);
         setOnAction(
                 event -> {
                     ClipboardContent content = new ClipboardContent();

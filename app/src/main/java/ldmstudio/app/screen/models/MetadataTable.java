@@ -18,6 +18,7 @@ final class MetadataTable extends TableView<Map.Entry<String, String>> {
 
     MetadataTable(Map<String, String> metadata) {
         setId("model-metadata");
+        setAccessibleText("Metadata of the file");
         getStyleClass().add("dense");
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         getColumns()

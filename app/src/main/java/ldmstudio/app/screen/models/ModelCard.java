@@ -19,6 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.AppContext;
+import ldmstudio.app.control.TabKey;
 import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.text.Readable;
 import ldmstudio.engine.run.RunStatus;
@@ -248,7 +249,7 @@ final class ModelCard extends ScrollPane {
                     part.config().entrySet().stream()
                             .map(entry -> entry.getKey() + ": " + entry.getValue())
                             .collect(Collectors.joining("\n"));
-            TextArea text = new TextArea(config);
+            TextArea text = TabKey.leaves(new TextArea(config));
             text.setEditable(false);
             text.setPrefRowCount(Math.min(14, part.config().size()));
             text.getStyleClass().add("details-text");

@@ -35,6 +35,7 @@ final class TensorTable extends VBox {
     TensorTable() {
         TableView<Tensor> table = new TableView<>();
         table.setId("tensors");
+        table.setAccessibleText("Tensors");
         table.getStyleClass().addAll("edge-to-edge", "dense");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         table.setPlaceholder(new Label("No tensor fits the filter."));
@@ -55,7 +56,9 @@ final class TensorTable extends VBox {
         table.setItems(sorted);
         filter.setId("models-filter");
         filter.setPromptText("Filter by name, type or shape");
+        filter.setAccessibleText("Filter of the tensors");
         filter.setPrefWidth(280);
+        filter.setMinWidth(210);
         filter.textProperty().addListener((property, old, now) -> refilter());
         count.setId("models-count");
         count.getStyleClass().add("row-text");

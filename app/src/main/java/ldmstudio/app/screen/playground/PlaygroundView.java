@@ -154,7 +154,7 @@ final class PlaygroundView {
                                                 : progress.text() + "…";
         if (!status.getText().equals(words)) {
             status.setText(words);
-            folder.setText(drawn == null ? "Nothing was drawn yet" : drawn.folder().toString());
+            folder.setText(words + (drawn == null ? "" : "\n" + drawn.folder()));
         }
     }
 

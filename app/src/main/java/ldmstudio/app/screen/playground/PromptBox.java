@@ -46,9 +46,9 @@ final class PromptBox extends VBox {
                                 + "Up and Down go through earlier prompts; Ctrl+Enter draws."));
         prompt.textProperty().bindBidirectional(form.promptProperty());
         negative.setId("sample-negative-prompt");
-        negative.setPromptText("What should not be there (needs guidance above 1)");
+        negative.setPromptText("What should not be there");
         negative.setAccessibleText("Negative prompt");
-        negative.setTooltip(new Tooltip("Guidance pushes away from this text"));
+        negative.setTooltip(new Tooltip("Guidance above 1 pushes away from this text"));
         negative.textProperty().bindBidirectional(form.negativePromptProperty());
         negative.disableProperty().bind(form.studentProperty());
         Label deaf =

@@ -95,6 +95,7 @@ final class RecipePanel extends VBox {
         for (RecipeOffer.Line line : offer.lines()) {
             CheckBox tick = new CheckBox(line.label());
             tick.setId("recipe-" + line.key());
+            tick.setMinWidth(USE_PREF_SIZE);
             tick.setSelected(line.differs());
             tick.setAccessibleText(
                     line.label()

@@ -23,6 +23,7 @@ final class RunTable extends TableView<RunStatus> {
 
     RunTable() {
         setId("runs-table");
+        setAccessibleText("Runs");
         getStyleClass().addAll("edge-to-edge", "dense");
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         setPlaceholder(new Label("No run fits the filter."));
@@ -131,6 +132,7 @@ final class RunTable extends TableView<RunStatus> {
     private static TableColumn<RunStatus, RunStatus> column(String title, double width) {
         TableColumn<RunStatus, RunStatus> column = new TableColumn<>(title);
         column.setPrefWidth(width);
+        column.setMinWidth(Math.min(width, 110));
         column.setReorderable(false);
         // The order is by time; sorting texts such as "4,200 / 10,000" would be nonsense.
         column.setSortable(false);

@@ -81,7 +81,10 @@ public final class RunsScreen implements Screen {
     public Node node() {
         filter.setId("runs-filter");
         filter.setPromptText("Filter by name, stage or state");
+        filter.setAccessibleText("Filter of the runs");
         filter.setPrefWidth(280);
+        filter.setMinWidth(210);
+        count.setMinWidth(Region.USE_PREF_SIZE);
         filter.textProperty().addListener((property, old, now) -> refill());
         count.getStyleClass().add("row-text");
         problem.getStyleClass().add("problem-text");

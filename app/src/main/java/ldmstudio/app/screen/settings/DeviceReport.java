@@ -16,6 +16,7 @@ import javafx.scene.layout.VBox;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.client.Worker;
 import ldmstudio.app.client.WorkerException;
+import ldmstudio.app.control.TabKey;
 import ldmstudio.app.notify.Failures;
 import ldmstudio.engine.worker.Reply;
 import ldmstudio.engine.worker.Request;
@@ -25,7 +26,7 @@ final class DeviceReport {
     private static final long LIMIT_SECONDS = 90;
 
     private final AppContext context;
-    private final TextArea report = new TextArea();
+    private final TextArea report = TabKey.leaves(new TextArea());
     private final Label state = new Label();
     private final ProgressIndicator working = new ProgressIndicator();
     private final Button again = new Button("Test again");
@@ -37,6 +38,7 @@ final class DeviceReport {
 
     Node node() {
         report.setId("device-report");
+        report.setAccessibleText("Report on this machine");
         report.setEditable(false);
         report.setPrefRowCount(7);
         report.getStyleClass().add("details-text");

@@ -100,12 +100,17 @@ public final class SettingsScreen implements Screen {
                                     : i == choices.length - 1 ? "right-pill" : "center-pill");
             button.setToggleGroup(group);
             button.setSelected(context.theme().choice() == choice);
-            button.setOnAction(
-                    event -> {
-                        button.setSelected(true);
-                        context.theme().choose(choice);
-                        context.preferences().update(s -> s.withTheme(choice));
-                    });
+            // Arrow keys choose within a group without pressing a button.
+            button.selectedProperty()
+                    .addListener(
+                            (property, old, now) -> {
+                                if (now && context.theme().choice() != choice) {
+                                    context.theme().choose(choice);
+                                    context.preferences().update(s -> s.withTheme(choice));
+                                }
+                            });
+            // A second click on the chosen one must not leave nothing chosen.
+            button.setOnAction(event -> button.setSelected(true));
             context.theme()
                     .choiceProperty()
                     .addListener((property, old, now) -> button.setSelected(now == choice));
@@ -135,6 +140,8 @@ public final class SettingsScreen implements Screen {
         Spinner<Integer> spinner =
                 new Spinner<>(0, 1024, context.preferences().settings().threads());
         spinner.setId("settings-threads");
+        spinner.setAccessibleText("Threads");
+        spinner.getEditor().setAccessibleText("Threads");
         spinner.setEditable(true);
         spinner.setPrefWidth(104);
         spinner.valueProperty()

@@ -15,6 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import ldmstudio.app.control.WholeText;
 import ldmstudio.app.jobs.TrainingJob;
 import ldmstudio.engine.run.RunStatus;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,7 @@ final class RunHeader extends VBox {
         this.trouble = new RunTrouble(model);
         getStyleClass().add("run-header");
         chooser.setId("run-chooser");
+        chooser.setAccessibleText("Run");
         chooser.setPrefWidth(290);
         chooser.setMinWidth(140);
         chooser.setVisibleRowCount(16);
@@ -83,6 +85,7 @@ final class RunHeader extends VBox {
         word.getStyleClass().add("text-bold");
         word.setMinWidth(Region.USE_PREF_SIZE);
         progress.setId("run-progress");
+        WholeText.told(progress);
         progress.setMinWidth(60);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);

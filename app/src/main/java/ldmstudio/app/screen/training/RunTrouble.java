@@ -9,11 +9,12 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import ldmstudio.app.control.TabKey;
 
 /** A strip under the header: what went wrong, what to do, and Resume; also for stopped runs. */
 final class RunTrouble extends VBox {
     private final Label words = new Label();
-    private final TextArea details = new TextArea();
+    private final TextArea details = TabKey.leaves(new TextArea());
     private final ToggleButton more = new ToggleButton("Details");
     private final Button resume;
     private final HBox line;

@@ -72,6 +72,7 @@ final class SettingsPanel extends VBox {
 
     private VBox top() {
         recipes.setId("recipe");
+        recipes.setAccessibleText("Recipe");
         recipes.setMaxWidth(Double.MAX_VALUE);
         recipes.setButtonCell(new RecipeCell(recipes));
         recipes.setCellFactory(list -> new RecipeCell(null));

@@ -18,6 +18,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.control.SegmentedChoice;
+import ldmstudio.app.control.WholeText;
 import ldmstudio.app.notify.Notification;
 import ldmstudio.app.screen.compare.ModelMenu;
 import ldmstudio.app.screen.compare.Viewport;
@@ -111,6 +112,7 @@ public final class MicroscopeView {
                             }
                         });
         words.setId("microscope-words");
+        WholeText.told(words);
         words.getStyleClass().add("text-small");
         words.setMinWidth(0);
         bar.setPrefWidth(90);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import ldmstudio.engine.config.SamplingConfig;
 
 /**
  * Everything that a person has set on the page; kept between sessions, and one step of undo.
@@ -117,6 +118,30 @@ record CompareState(
         return withPanes(
                 panes.stream().map(pane -> pane.id() == id ? change.apply(pane) : pane).toList(),
                 nextId);
+    }
+
+    /** Whether sampler, steps and guidance were said, by somebody or by the first model. */
+    boolean saysHowToDraw() {
+        return shared.keySet()
+                .containsAll(
+                        List.of(
+                                SharedValue.SAMPLER.key(),
+                                SharedValue.STEPS.key(),
+                                SharedValue.GUIDANCE.key()));
+    }
+
+    /** With a model's own settings wherever nobody has said anything. */
+    CompareState completedBy(SamplingConfig own) {
+        return withSharedUnlessSaid(SharedValue.SAMPLER, own.sampler())
+                .withSharedUnlessSaid(SharedValue.STEPS, String.valueOf(own.steps()))
+                .withSharedUnlessSaid(SharedValue.GUIDANCE, String.valueOf(own.guidanceScale()))
+                .withSharedUnlessSaid(
+                        SharedValue.PROMPT, own.promptList().stream().findFirst().orElse(""))
+                .withSharedUnlessSaid(SharedValue.COUNT, "4");
+    }
+
+    private CompareState withSharedUnlessSaid(SharedValue value, String text) {
+        return shared.containsKey(value.key()) ? this : withShared(value, text);
     }
 
     CompareState withShared(SharedValue value, String text) {

@@ -26,7 +26,6 @@ import ldmstudio.app.notify.Notification;
 import ldmstudio.app.notify.Notifications;
 import ldmstudio.app.workspace.Preferences;
 import ldmstudio.app.workspace.WorkspaceFiles;
-import ldmstudio.engine.config.SamplingConfig;
 
 /** State of the Compare page: panes, linked values, what is drawn. Knows no controls. */
 final class CompareViewModel {
@@ -265,21 +264,10 @@ final class CompareViewModel {
         }
     }
 
-    /** The first model says how it wants to be drawn from. */
+    /** The first model says how it wants to be drawn from; what a person said before stays. */
     private void learned(PaneSpec pane, ModelKnowledge model) {
-        if (state.get().shared().isEmpty()) {
-            SamplingConfig own = model.sampling();
-            update(
-                    now ->
-                            now.withShared(SharedValue.SAMPLER, own.sampler())
-                                    .withShared(SharedValue.STEPS, String.valueOf(own.steps()))
-                                    .withShared(
-                                            SharedValue.GUIDANCE,
-                                            String.valueOf(own.guidanceScale()))
-                                    .withShared(
-                                            SharedValue.PROMPT,
-                                            own.promptList().stream().findFirst().orElse(""))
-                                    .withShared(SharedValue.COUNT, "4"));
+        if (!state.get().saysHowToDraw()) {
+            update(now -> now.completedBy(model.sampling()));
         }
         learned.set(learned.get() + 1);
         if (drawWhenLearned) {
@@ -319,7 +307,7 @@ final class CompareViewModel {
                 state.get().panes().stream()
                         .filter(pane -> pane.draws() && knowledge(pane).isEmpty())
                         .toList();
-        if (state.get().shared().isEmpty() && !unknown.isEmpty()) {
+        if (!state.get().saysHowToDraw() && !unknown.isEmpty()) {
             // Its own guidance and steps are on their way; others would draw another picture.
             drawWhenLearned = true;
             unknown.forEach(this::learn);

@@ -55,6 +55,7 @@ final class InterpolateViewModel {
     private boolean begun;
     private boolean restored;
     private boolean wantsExample;
+    private WalkConfig beforeExample = WalkConfig.defaults();
     private List<Path> fresh = List.of();
     private Optional<SavedWalk> written = Optional.empty();
 
@@ -181,6 +182,7 @@ final class InterpolateViewModel {
     void begin(Path model) {
         begun = true;
         wantsExample = true;
+        beforeExample = editor.walk();
         loaded = "";
         if (models.path().equals(model.toAbsolutePath().normalize().toString())) {
             load();
@@ -280,18 +282,18 @@ final class InterpolateViewModel {
 
     private void arrived(String path, ModelNature is) {
         nature.set(is);
-        if (wantsExample) {
-            wantsExample = false;
+        if (wantsExample && editor.walk().equals(beforeExample)) {
             editor.begin(is.example());
         } else if (!fresh.isEmpty()) {
             editor.replace(PictureEnds.walk(is.own(), fresh));
             fresh = List.of();
         } else {
-            WalkConfig fit = is.fit(editor.walk());
+            WalkConfig fit = wantsExample ? is.taken(editor.walk()) : is.fit(editor.walk());
             if (!fit.equals(editor.walk())) {
                 editor.replace(fit);
             }
         }
+        wantsExample = false;
         phase.set(Phase.LIVE);
         if (loaded.equals(path)) {
             live.again();

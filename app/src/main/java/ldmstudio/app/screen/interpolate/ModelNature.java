@@ -92,6 +92,13 @@ record ModelNature(
         return WalkConfig.defaults().withSampling(sampling.with("prompts", "").with("count", 1));
     }
 
+    /**
+     * What somebody wrote while the model was loading, with its own steps, guidance and sampler.
+     */
+    WalkConfig taken(WalkConfig walk) {
+        return walk.withSampling(own().sampling());
+    }
+
     /** A walk as this model can draw it: its own sampler where it does not know the walk's. */
     WalkConfig fit(WalkConfig walk) {
         boolean known = samplers.isEmpty() || samplers.contains(walk.sampling().sampler());

@@ -16,11 +16,12 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 /** The seed: typed, one more or less, thrown, and locked so that the next drawing keeps it. */
 final class SeedRow extends HBox {
     SeedRow(SampleForm form) {
-        super(2);
+        super(0);
         setAlignment(Pos.CENTER_LEFT);
         TextField seed = new TextField();
         seed.setId("sample-seed");
         seed.setAlignment(Pos.CENTER_RIGHT);
+        seed.getStyleClass().add("seed-field");
         seed.setPrefColumnCount(8);
         seed.setAccessibleText("Seed");
         seed.setTooltip(new Tooltip("The same seed gives the same noise on every machine"));

@@ -117,6 +117,7 @@ class CompareViewModelTest {
                         Preferences.load(folder.resolve("config2"), Runnable::run),
                         () -> folder.resolve("work"));
         model.addModel(folder.resolve("runs/a"), "a");
+        model.set(0, SharedValue.PROMPT, "a red boat");
         model.draw();
         assertThat(drawn()).isEmpty();
         while (!later.isEmpty()) {
@@ -125,6 +126,7 @@ class CompareViewModelTest {
         assertThat(drawn()).hasSize(1);
         assertThat(drawn().get(0).how().guidanceScale()).isEqualTo(3);
         assertThat(drawn().get(0).how().steps()).isEqualTo(12);
+        assertThat(drawn().get(0).prompts()).as("typed before").containsOnly("a red boat");
     }
 
     @Test

@@ -20,6 +20,7 @@ import ldmstudio.engine.tensor.Ops;
 public final class Ema implements AutoCloseable {
     private static final String GROUP = "ema";
 
+    private final Ops ops;
     private final OptimizerState state;
     private final List<Parameter> parameters;
     private final List<String> names;
@@ -31,6 +32,7 @@ public final class Ema implements AutoCloseable {
         this.parameters = List.copyOf(parameters.values());
         this.names = List.copyOf(parameters.keySet());
         this.decay = decay;
+        this.ops = ops;
         this.state = new OptimizerState(ops, parameters, GROUP);
         state.lists().copy(state.group(GROUP), state.arrays());
     }
@@ -129,6 +131,8 @@ public final class Ema implements AutoCloseable {
             exchange();
             applied = false;
         }
+        // Pictures were drawn with the averages; what was prepared of them for that goes with them.
+        state.group(GROUP).forEach(ops.derived()::forget);
         state.close();
     }
 }

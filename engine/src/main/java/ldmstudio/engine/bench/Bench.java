@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.run.AllocatorSettings;
+import ldmstudio.engine.tensor.CastCount;
 import ldmstudio.engine.tensor.Devices;
 import ldmstudio.engine.tensor.OperatorTimes;
 import ldmstudio.engine.tensor.Ops;
@@ -168,6 +169,8 @@ public final class Bench {
                 Devices.open(new MachineConfig("auto", plan.compute(), 0, 0, plan.layout()))) {
             Workload.Task task = Workload.of(workload).open(ops, plan.models());
             task.run();
+            CastCount casts = new CastCount(ops);
+            ops.watch(casts);
             task.run();
             OperatorTimes times = new OperatorTimes();
             ops.watch(times);
@@ -181,7 +184,14 @@ public final class Bench {
             }
             double total = (System.nanoTime() - start) / 1e6;
             ops.watch(null);
-            return new Profile(workload, plan.repeat(), total, times.lines(), methods);
+            return new Profile(
+                    workload,
+                    plan.repeat(),
+                    total,
+                    times.lines(),
+                    casts.arrays(),
+                    casts.megabytes(),
+                    methods);
         }
     }
 }

@@ -8,6 +8,8 @@ import ldmstudio.engine.tensor.OperatorTimes;
  *
  * @param milliseconds of all runs together
  * @param operators time in the calls of the operator library
+ * @param casts arrays that a run copied into another arithmetic
+ * @param castMegabytes their numbers, in MB as fp32
  * @param methods how often a look at the thread's stack found one of our methods innermost
  */
 public record Profile(
@@ -15,6 +17,8 @@ public record Profile(
         int runs,
         double milliseconds,
         List<OperatorTimes.Line> operators,
+        long casts,
+        double castMegabytes,
         List<Method> methods) {
     /** A method of ours and its share of the looks. */
     public record Method(String name, double share) {}

@@ -236,7 +236,12 @@ final class BenchCommand implements Callable<Integer> {
                 number((profile.milliseconds() - inside) / profile.runs()),
                 percent(1 - inside / profile.milliseconds()));
         operators.print(context.out());
-        context.out().println();
+        context.out()
+                .printf(
+                        Locale.ROOT,
+                        "%nCasts to another arithmetic: %d arrays a run, %.1f MB as fp32%n%n",
+                        profile.casts(),
+                        profile.castMegabytes());
         TextTable methods = new TextTable("method", "share");
         for (Profile.Method method :
                 profile.methods().subList(0, Math.min(SHOWN, profile.methods().size()))) {

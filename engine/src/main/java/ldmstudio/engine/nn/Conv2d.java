@@ -2,6 +2,7 @@ package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.tensor.ConvOps;
+import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.PointwiseOps;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +85,8 @@ public final class Conv2d extends Module {
             return fast;
         }
         return bias == null
-                ? ops.conv2d(x, weight.array(), stride, padding)
-                : ops.conv2d(x, weight.array(), bias.array(), stride, padding);
+                ? ops.conv2d(x, weight.computed(), stride, padding)
+                : ops.conv2d(x, weight.computed(), bias.computed(), stride, padding);
     }
 
     /** conv(silu(norm(x))) in one call; stride must be 1. */
@@ -94,7 +95,7 @@ public final class Conv2d extends Module {
             throw new IllegalStateException(
                     "Only a stride-1 convolution with bias is fused with its norm");
         }
-        if (pays(x)) {
+        if (!Gradients.differentiated()) {
             return forward(norm.silu(x));
         }
         return norm.siluConv(x, weight.array(), bias.array(), padding);
@@ -138,7 +139,7 @@ public final class Conv2d extends Module {
         }
         NDArray fast = fast(x, true, null);
         return fast == null
-                ? new ConvOps(ops).upsample2xConv(x, weight.array(), bias.array())
+                ? new ConvOps(ops).upsample2xConv(x, weight.array(), bias.computed())
                 : fast;
     }
 
@@ -152,7 +153,11 @@ public final class Conv2d extends Module {
             return null;
         }
         NDArray prepared =
-                ops.derived().of(weight.array(), () -> ops.winograd().prepare(weight.array()));
+                ops.derived()
+                        .of(
+                                weight.array(),
+                                "winograd",
+                                () -> ops.winograd().prepare(weight.array()));
         return ops.winograd().conv(x, prepared, bias.array(), twice, residual);
     }
 

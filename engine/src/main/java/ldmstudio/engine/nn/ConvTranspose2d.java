@@ -28,6 +28,6 @@ public final class ConvTranspose2d extends Module {
     }
 
     public NDArray forward(NDArray x) {
-        return convolutions.convTranspose2d(x, weight.array(), bias.array(), stride, padding);
+        return convolutions.convTranspose2d(x, weight.computed(), bias.computed(), stride, padding);
     }
 }

@@ -24,7 +24,7 @@ public final class FrozenConv2d extends Module {
 
     public NDArray forward(NDArray x) {
         return bias == null
-                ? ops.conv2d(x, weight.array(), 1, padding)
-                : ops.conv2d(x, weight.array(), bias.array(), 1, padding);
+                ? ops.conv2d(x, weight.computed(), 1, padding)
+                : ops.conv2d(x, weight.computed(), bias.computed(), 1, padding);
     }
 }

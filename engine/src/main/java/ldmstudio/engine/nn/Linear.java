@@ -53,7 +53,7 @@ public final class Linear extends Module {
 
     public NDArray forward(NDArray x) {
         return bias == null
-                ? ops.linear(x, weight.array())
-                : ops.linear(x, weight.array(), bias.array());
+                ? ops.linear(x, weight.computed())
+                : ops.linear(x, weight.computed(), bias.computed());
     }
 }

@@ -57,12 +57,14 @@ public final class LocalFeedForward extends Module {
         return Scope.returning(
                 () -> {
                     NDArray h = linear(x, widen, inner, width);
-                    h = grid.depthwiseConv(h, local.weight.array(), local.bias.array(), side, side);
+                    h =
+                            grid.depthwiseConv(
+                                    h, local.weight.computed(), local.bias.computed(), side, side);
                     return dropout.forward(linear(ops.gelu(h), narrow, width, inner));
                 });
     }
 
     private NDArray linear(NDArray x, Weights layer, int out, int in) {
-        return ops.linear(x, ops.reshape(layer.weight.array(), out, in), layer.bias.array());
+        return ops.linear(x, ops.reshape(layer.weight.computed(), out, in), layer.bias.computed());
     }
 }

@@ -45,7 +45,7 @@ public final class PackedAttention extends Module {
     public NDArray forward(NDArray x) {
         return Scope.returning(
                 () -> {
-                    NDArray qkv = ops.linear(x, inWeight.array(), inBias.array());
+                    NDArray qkv = ops.linear(x, inWeight.computed(), inBias.computed());
                     NDArray[] parts = ops.chunk(qkv, 3, 2);
                     return attend(parts[0], parts[1], parts[2], x);
                 });
@@ -63,7 +63,7 @@ public final class PackedAttention extends Module {
     }
 
     private NDArray rows(Parameter packed, int first, int count) {
-        return ops.narrow(packed.array(), 0, (long) first * width, (long) count * width);
+        return ops.narrow(packed.computed(), 0, (long) first * width, (long) count * width);
     }
 
     private NDArray attend(NDArray q, NDArray k, NDArray v, NDArray x) {

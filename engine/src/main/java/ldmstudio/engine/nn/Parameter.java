@@ -3,6 +3,7 @@ package ldmstudio.engine.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import ldmstudio.engine.tensor.ComputedWeights;
 import ldmstudio.engine.tensor.ListOps;
 import ldmstudio.engine.tensor.Noise;
 import ldmstudio.engine.tensor.Ops;
@@ -43,6 +44,14 @@ public final class Parameter {
                     "The network has no weights yet: initialize or load it first");
         }
         return array;
+    }
+
+    /**
+     * The values in the arithmetic of the run, see {@link ComputedWeights}; for operators that
+     * would cast them.
+     */
+    public NDArray computed() {
+        return ComputedWeights.of(ops, array());
     }
 
     void initialize(String name, long seed) {

@@ -36,10 +36,21 @@ public final class ConvOps {
      * the taps. The same numbers up to the order of sums, for 4/9 of the multiplications.
      *
      * @param x {@code (B, Cin, H, W)}
-     * @param weight {@code (Cout, Cin, 3, 3)}
+     * @param weight {@code (Cout, Cin, 3, 3)}, a network's: where nothing is recorded, its kernel
+     *     is kept ({@link DerivedArrays})
      * @return {@code (B, Cout, 2H, 2W)}
      */
     public NDArray upsample2xConv(NDArray x, NDArray weight, NDArray bias) {
-        return ops.script().tensor("upsample2x_conv", x, weight, bias, ops.compute().scalarType());
+        int type = ops.compute().scalarType();
+        if (Gradients.differentiated()) {
+            return ops.script().tensor("upsample2x_conv", x, weight, bias, type);
+        }
+        NDArray kernel =
+                ops.derived()
+                        .of(
+                                weight,
+                                "upsample",
+                                () -> ops.script().tensor("upsample2x_kernel", weight, type));
+        return ops.script().tensor("upsample2x_kept", x, kernel, bias, type);
     }
 }

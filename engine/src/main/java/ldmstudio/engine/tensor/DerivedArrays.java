@@ -1,6 +1,7 @@
 package ldmstudio.engine.tensor;
 
 import ai.djl.ndarray.NDArray;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,36 +9,38 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays that are computed from weights and kept as long as these stay: one for an array. An
- * operator that changes a list of arrays in place ({@link ListOps}) frees what was computed from
- * them, so a training holds none of its own network.
+ * Arrays that are computed from weights and kept as long as these stay, each under a name of what
+ * it is for. An operator that changes a list of arrays in place ({@link ListOps}) frees what was
+ * computed from them, so a training holds none of its own network.
  */
 public final class DerivedArrays {
-    private final Map<NDArray, NDArray> bySource = new IdentityHashMap<>();
+    private final Map<NDArray, Map<String, NDArray>> bySource = new IdentityHashMap<>();
 
     DerivedArrays() {}
 
     /**
      * What was computed from an array, or is computed now.
      *
+     * @param purpose tells what is computed from the same array apart
      * @param how has no other input that changes; always the same for the same array
      */
-    public synchronized NDArray of(NDArray source, Supplier<NDArray> how) {
-        NDArray known = bySource.get(source);
+    public synchronized NDArray of(NDArray source, String purpose, Supplier<NDArray> how) {
+        Map<String, NDArray> all = bySource.computeIfAbsent(source, array -> new HashMap<>());
+        NDArray known = all.get(purpose);
         if (known == null) {
             try (Scope scope = Scope.open()) {
                 known = Scope.release(how.get());
             }
-            bySource.put(source, known);
+            all.put(purpose, known);
         }
         return known;
     }
 
     /** Frees what was computed from an array; to be called when it is closed. */
     public synchronized void forget(@Nullable NDArray source) {
-        NDArray known = source == null ? null : bySource.remove(source);
+        Map<String, NDArray> known = source == null ? null : bySource.remove(source);
         if (known != null) {
-            known.close();
+            known.values().forEach(NDArray::close);
         }
     }
 

@@ -35,6 +35,7 @@ public final class FlopCount implements OperatorWatch {
                     case "conv2d_plain" -> conv(arguments, 1, 2, 3);
                     case "norm_silu_conv" -> conv(arguments, 5, -1, 7);
                     case "upsample2x_conv" -> upsampled(arguments);
+                    case "upsample2x_kept" -> upsampledByKernel(arguments);
                     case "winograd_conv" -> filtered(arguments);
                     case "conv_transpose2d" -> transposed(arguments);
                     case "linear",
@@ -73,6 +74,13 @@ public final class FlopCount implements OperatorWatch {
                 * (4 * x[0] * x[2] * x[3])
                 * (w[0] * w[1] * w[2] * w[3])
                 * passes(arguments[0], arguments[1]);
+    }
+
+    /** The same by a kernel {@code (Cin, Cout, 4, 4)} that was made of the nine taps. */
+    private static double upsampledByKernel(Object[] arguments) {
+        long[] x = shape(arguments[0]);
+        long[] k = shape(arguments[1]);
+        return 2.0 * (4 * x[0] * x[2] * x[3]) * (k[0] * k[1] * 9);
     }
 
     /** As the direct sum of the same convolution, so that shares of the limit can be compared. */

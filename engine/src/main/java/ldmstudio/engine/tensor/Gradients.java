@@ -87,7 +87,7 @@ public final class Gradients {
      * Whether what is computed now will be differentiated: it is recorded, or it will be computed
      * again for that. Whoever chooses an operator by this chooses the same one both times.
      */
-    static boolean differentiated() {
+    public static boolean differentiated() {
         Recording innermost = INNERMOST.get();
         return recording() || (innermost != null && innermost.mode == Mode.FIRST_RUN);
     }

@@ -19,19 +19,40 @@ public final class NormOps {
         this.script = ops.script();
     }
 
+    /**
+     * Whether norms read and answer bf16 as it is, their statistics still in fp32: where nothing is
+     * recorded, so that no fp32 copy lies between a norm and its neighbours. Only a CPU's can.
+     */
+    static boolean mixed(Ops ops) {
+        return ops.compute() == ComputeType.BF16 && ops.savesMemory();
+    }
+
     public NDArray groupNorm(NDArray x, int groups, NDArray weight, NDArray bias, double eps) {
         return normsByRows(x, groups)
-                ? script.tensor("group_norm_rows", x, groups, weight, bias, eps, false)
-                : script.tensor("group_norm", x, groups, weight, bias, eps);
+                ? script.tensor("group_norm_rows", x, groups, weight, bias, eps, false, rowsType())
+                : script.tensor(
+                        mixed(ops) ? "group_norm_mixed" : "group_norm",
+                        x,
+                        groups,
+                        weight,
+                        bias,
+                        eps);
     }
 
     public NDArray groupNormSilu(NDArray x, int groups, NDArray weight, NDArray bias, double eps) {
         if (normsByRows(x, groups)) {
-            return script.tensor("group_norm_rows", x, groups, weight, bias, eps, true);
+            return script.tensor("group_norm_rows", x, groups, weight, bias, eps, true, rowsType());
         }
-        String operator =
-                Gradients.differentiated() ? "group_norm_silu" : "group_norm_silu_in_place";
+        String operator = "group_norm_silu";
+        if (!Gradients.differentiated()) {
+            operator = mixed(ops) ? "group_norm_silu_mixed" : "group_norm_silu_in_place";
+        }
         return script.tensor(operator, x, groups, weight, bias, eps);
+    }
+
+    /** In what the rows are answered. */
+    private int rowsType() {
+        return (mixed(ops) ? ComputeType.BF16 : ComputeType.FP32).scalarType();
     }
 
     /**

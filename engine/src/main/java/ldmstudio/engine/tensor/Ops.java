@@ -217,7 +217,8 @@ public final class Ops implements AutoCloseable {
     }
 
     public NDArray layerNorm(NDArray x, NDArray weight, NDArray bias, double eps) {
-        return script.tensor("layer_norm", x, weight, bias, eps);
+        String operator = NormOps.mixed(this) ? "layer_norm_mixed" : "layer_norm";
+        return script.tensor(operator, x, weight, bias, eps);
     }
 
     /**
@@ -229,12 +230,10 @@ public final class Ops implements AutoCloseable {
      * @return {@code (B, heads, L, d)}
      */
     public NDArray attention(NDArray q, NDArray k, NDArray v) {
-        boolean products =
-                compute == ComputeType.BF16
-                        && !device().isGpu()
-                        && Gradients.differentiated()
-                        && k.getShape().get(2) <= PRODUCT_ATTENTION_TOKENS;
-        if (products) {
+        if (compute == ComputeType.BF16
+                && !device().isGpu()
+                && Gradients.differentiated()
+                && k.getShape().get(2) <= PRODUCT_ATTENTION_TOKENS) {
             double scale = 1 / Math.sqrt(q.getShape().get(3));
             return script.tensor("attention_products", q, k, v, scale, compute.scalarType());
         }

@@ -78,12 +78,13 @@ class WinogradConvTest {
     void whatWasComputedFromWeightsIsFreedWhenTheyChange() {
         try (Scope scope = Scope.open()) {
             NDArray w = normal("w", 4, 4, 3, 3);
-            NDArray first = OPS.derived().of(w, () -> OPS.winograd().prepare(w));
-            assertThat(OPS.derived().of(w, () -> OPS.winograd().prepare(w))).isSameAs(first);
+            NDArray first = OPS.derived().of(w, "winograd", () -> OPS.winograd().prepare(w));
+            assertThat(OPS.derived().of(w, "winograd", () -> OPS.winograd().prepare(w)))
+                    .isSameAs(first);
             int before = OPS.liveArrays();
             new ListOps(OPS).scale(List.of(w), 2);
             assertThat(OPS.liveArrays()).isEqualTo(before - 1);
-            NDArray second = OPS.derived().of(w, () -> OPS.winograd().prepare(w));
+            NDArray second = OPS.derived().of(w, "winograd", () -> OPS.winograd().prepare(w));
             assertThat(second).isNotSameAs(first);
             OPS.derived().forget(w);
             assertThat(OPS.liveArrays()).isEqualTo(before - 1);

@@ -3,9 +3,11 @@ package ldmstudio.app.screen.playground;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.scene.Node;
 import ldmstudio.engine.worker.BeginSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The section "Start from" of the settings: a picture, a mask, room around it. All on the window's
@@ -14,6 +16,20 @@ import ldmstudio.engine.worker.BeginSettings;
 public interface BeginPart {
     /** The section's content; made once. */
     Node node();
+
+    /**
+     * What has the page's middle for itself while {@link #staged}: the picture large; made once.
+     */
+    Node stage();
+
+    /** Whether the picture is shown large, so that its mask can be painted there. */
+    BooleanProperty staged();
+
+    /**
+     * Paints a mask on a picture, large; on the one that is begun from, with the mask that it has,
+     * where that is the same or none is given.
+     */
+    void paintOn(@Nullable Path picture);
 
     /** What the next drawing begins from; its size is that of {@link #node}, or 0. */
     BeginSettings begin();

@@ -18,6 +18,7 @@ import javafx.scene.layout.Region;
 import javafx.stage.FileChooser;
 import ldmstudio.app.control.SegmentedChoice;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
@@ -30,14 +31,14 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 final class PictureBar extends HBox {
     private final PlaygroundViewModel model;
     private final PicturesPane pane;
-    private final Consumer<Path> startFrom;
+    private final @Nullable BeginPart begin;
     private final Consumer<List<Path>> onWalk;
-    private final boolean canStart;
     private final Label place = new Label();
     private final IconButton star;
     private final IconButton delete;
     private final IconButton copy;
     private final IconButton film;
+    private final IconButton paint;
     private final IconButton walk;
     private final IconButton fit;
     private final IconButton undo;
@@ -45,15 +46,13 @@ final class PictureBar extends HBox {
     PictureBar(
             PlaygroundViewModel model,
             PicturesPane pane,
-            Consumer<Path> startFrom,
-            Consumer<List<Path>> onWalk,
-            boolean canStart) {
+            @Nullable BeginPart begin,
+            Consumer<List<Path>> onWalk) {
         super(4);
         this.onWalk = onWalk;
         this.model = model;
         this.pane = pane;
-        this.startFrom = startFrom;
-        this.canStart = canStart;
+        this.begin = begin;
         setAlignment(Pos.CENTER_LEFT);
         setPadding(new Insets(4, 8, 4, 8));
         getStyleClass().add("play-toolbar");
@@ -93,6 +92,14 @@ final class PictureBar extends HBox {
                         MaterialDesignM.MOVIE_OPEN_OUTLINE,
                         "Film this: every step of its sampling (F)",
                         pane::film);
+        paint =
+                new IconButton(
+                        "sample-mask",
+                        MaterialDesignB.BRUSH,
+                        "Paint a mask on it: only that part is drawn anew (M)",
+                        this::paint);
+        paint.setVisible(begin != null);
+        paint.setManaged(begin != null);
         walk =
                 new IconButton(
                         "sample-walk",
@@ -106,7 +113,7 @@ final class PictureBar extends HBox {
         showUndo(model.undo().nextProperty().get());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        getChildren().addAll(views, place, gap, undo, fit, star, film, walk, copy, delete);
+        getChildren().addAll(views, place, gap, undo, fit, star, paint, film, walk, copy, delete);
     }
 
     private void showUndo(String next) {
@@ -124,6 +131,7 @@ final class PictureBar extends HBox {
                 starred ? "Take the star away (S)" : "Star (S)");
         delete.setDisable(!finished);
         film.setDisable(!finished);
+        paint.setDisable(!finished);
         walk.setDisable(pane.ends().size() < 2);
         copy.setDisable(picture == null);
         fit.setVisible(model.singleProperty().get());
@@ -137,6 +145,14 @@ final class PictureBar extends HBox {
                                 + (int) picture.image().getWidth()
                                 + " × "
                                 + (int) picture.image().getHeight());
+    }
+
+    /** The selected picture large, to paint what of it is drawn anew. */
+    void paint() {
+        Drawn.Picture picture = pane.selected();
+        if (begin != null && picture != null && picture.file() != null) {
+            begin.paintOn(picture.file());
+        }
     }
 
     /** Goes to the page where the selected pictures become the ends of a walk. */
@@ -182,8 +198,10 @@ final class PictureBar extends HBox {
             return menu;
         }
         add(menu, "Use its settings…", () -> model.edits().offerRecipeOf(file));
-        if (canStart) {
-            add(menu, "Start from this picture", () -> startFrom.accept(file));
+        BeginPart part = begin;
+        if (part != null) {
+            add(menu, "Start from this picture", () -> part.startFrom(file));
+            add(menu, "Paint a mask on it", this::paint);
         }
         if (pane.ends().size() > 1) {
             add(menu, "Walk between these", this::walk);

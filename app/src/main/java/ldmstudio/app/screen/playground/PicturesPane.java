@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pictures of the drawing that is looked at: all of them, or one large with zoom and pixel
- * values. Arrows go through them, Enter changes between both views, S gives a star, Delete deletes,
- * Ctrl+C copies.
+ * values. Arrows go through them, Enter changes between both views, S gives a star, M paints a
+ * mask, Delete deletes, Ctrl+C copies.
  */
 final class PicturesPane extends BorderPane {
     private final PlaygroundViewModel model;
@@ -30,12 +30,9 @@ final class PicturesPane extends BorderPane {
     private int drawnRevision = -1;
 
     PicturesPane(
-            PlaygroundViewModel model,
-            Consumer<Path> startFrom,
-            Consumer<List<Path>> onWalk,
-            boolean canStart) {
+            PlaygroundViewModel model, @Nullable BeginPart begin, Consumer<List<Path>> onWalk) {
         this.model = model;
-        bar = new PictureBar(model, this, startFrom, onWalk, canStart);
+        bar = new PictureBar(model, this, begin, onWalk);
         tiles.setId("sample-tiles");
         tiles.setSelectable();
         tiles.setOnOpen(index -> model.singleProperty().set(true));
@@ -170,6 +167,11 @@ final class PicturesPane extends BorderPane {
         }
     }
 
+    /** The selected picture large, to paint a mask on it. */
+    void paint() {
+        bar.paint();
+    }
+
     /** Opens the panel that films how the selected picture came about. */
     void film() {
         Drawn.Picture picture = selected();
@@ -193,6 +195,8 @@ final class PicturesPane extends BorderPane {
             star();
         } else if (e.getCode() == KeyCode.W && !e.isShortcutDown()) {
             bar.walk();
+        } else if (e.getCode() == KeyCode.M && !e.isShortcutDown()) {
+            bar.paint();
         } else if (e.getCode() == KeyCode.F && !e.isShortcutDown()) {
             film();
         } else if (e.getCode() == KeyCode.C && e.isShortcutDown()) {

@@ -10,6 +10,7 @@ import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.shell.Screen;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
@@ -120,6 +121,17 @@ public final class PlaygroundScreen implements Screen {
                             }
                         }),
                 Action.of(
+                        "playground.mask",
+                        "Paint a mask on the picture",
+                        "Playground",
+                        MaterialDesignB.BRUSH,
+                        "Shortcut+M",
+                        () -> {
+                            if (view != null) {
+                                view.paint();
+                            }
+                        }),
+                Action.of(
                         "playground.undo",
                         "Undo",
                         "Playground",
@@ -159,5 +171,10 @@ public final class PlaygroundScreen implements Screen {
     /** The page's state, for tests. */
     PlaygroundViewModel model() {
         return model;
+    }
+
+    /** The page's sections, for tests. */
+    PlaygroundParts parts() {
+        return parts;
     }
 }

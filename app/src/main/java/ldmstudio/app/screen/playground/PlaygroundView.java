@@ -27,12 +27,14 @@ import ldmstudio.app.control.ControlStyles;
 import ldmstudio.app.film.GrowthPanel;
 import ldmstudio.app.shell.EmptyState;
 import ldmstudio.app.shell.OpenRequest;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 
 /** Layout of the Playground: the growing pictures, what waits, what was drawn, the settings. */
 final class PlaygroundView {
     private final PlaygroundViewModel model;
     private final AppContext context;
+    private final @Nullable BeginPart begin;
     private final PicturesPane pictures;
     private final StackPane centre = new StackPane();
     private final ProgressBar bar = new ProgressBar(0);
@@ -45,17 +47,8 @@ final class PlaygroundView {
     PlaygroundView(PlaygroundViewModel model, PlaygroundParts parts, AppContext context) {
         this.model = model;
         this.context = context;
-        BeginPart begin = parts.begin();
-        pictures =
-                new PicturesPane(
-                        model,
-                        file -> {
-                            if (begin != null) {
-                                begin.startFrom(file);
-                            }
-                        },
-                        this::walk,
-                        begin != null);
+        begin = parts.begin();
+        pictures = new PicturesPane(model, begin, this::walk);
         strip = new SampleStrip(model);
         status.setId("sample-status");
         status.setMaxWidth(Double.MAX_VALUE);
@@ -94,6 +87,10 @@ final class PlaygroundView {
                 });
         RecipePanel recipe = new RecipePanel(model.edits());
         centre.getChildren().setAll(pictures, new StackPane(), recipe);
+        if (begin != null) {
+            centre.getChildren().add(2, begin.stage());
+            begin.staged().addListener((o, was, is) -> show());
+        }
         model.draws().phaseProperty().addListener((o, was, is) -> show());
         model.shownProperty().addListener((o, was, is) -> sample());
         model.models().chosenProperty().addListener((o, was, is) -> show());
@@ -128,6 +125,25 @@ final class PlaygroundView {
     /** Films the selected picture. */
     void film() {
         pictures.film();
+    }
+
+    /**
+     * The mask of the picture that is begun from, large; of the selected one, when there is none
+     * yet. Again: back to the drawings.
+     */
+    void paint() {
+        BeginPart part = begin;
+        if (part == null) {
+            return;
+        }
+        if (part.staged().get()) {
+            part.staged().set(false);
+        } else {
+            part.paintOn(null);
+            if (!part.staged().get()) {
+                pictures.paint();
+            }
+        }
     }
 
     void hidden() {
@@ -176,13 +192,17 @@ final class PlaygroundView {
         if (state != null) {
             over.getChildren().add(state);
         }
-        over.setVisible(state != null);
-        pictures.setVisible(state == null);
+        boolean staged = begin != null && begin.staged().get();
+        if (begin != null) {
+            begin.stage().setVisible(staged);
+        }
+        over.setVisible(state != null && !staged);
+        pictures.setVisible(state == null && !staged);
         showProgress();
     }
 
     /** What stands in place of pictures; null: pictures. */
-    private @org.jspecify.annotations.Nullable Node state() {
+    private @Nullable Node state() {
         DrawRunner.Phase phase = model.draws().phaseProperty().get();
         if (phase == DrawRunner.Phase.FAILED) {
             return TroubleState.of(model);

@@ -317,6 +317,10 @@ final class PlaygroundViewModel implements DrawRunner.Events {
 
     @Override
     public void begun(Drawing drawing, Drawn drawn) {
+        if (parts.begin() != null) {
+            // What grows now is to be seen.
+            parts.begin().staged().set(false);
+        }
         sets.removeIf(set -> set.folder().equals(drawn.folder()));
         sets.add(0, drawn);
         shown.set(drawn);

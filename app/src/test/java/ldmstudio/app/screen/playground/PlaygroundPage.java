@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -56,6 +57,14 @@ final class PlaygroundPage implements AutoCloseable {
      * @param shipped models that come with the studio
      */
     PlaygroundPage(Path folder, List<ModelChoice> shipped) {
+        this(folder, shipped, context -> PlaygroundParts.NONE);
+    }
+
+    /**
+     * @param parts sections of other packages
+     */
+    PlaygroundPage(
+            Path folder, List<ModelChoice> shipped, Function<AppContext, PlaygroundParts> parts) {
         window = StudioWindow.open(folder);
         AppContext c = window.context();
         background = c.runner().backgroundExecutor();
@@ -79,7 +88,7 @@ final class PlaygroundPage implements AutoCloseable {
                         },
                         c.jobs(),
                         c.navigator());
-        screen = new PlaygroundScreen(own, PlaygroundParts.NONE, shipped);
+        screen = new PlaygroundScreen(own, parts.apply(own), shipped);
         stage =
                 Fx.get(
                         () -> {

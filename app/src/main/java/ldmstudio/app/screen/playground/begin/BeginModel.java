@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.LongProperty;
@@ -14,6 +15,7 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleLongProperty;
@@ -65,6 +67,8 @@ final class BeginModel {
     private final LongProperty variationSeed = new SimpleLongProperty(this, "variationSeed", 0);
     private final DoubleProperty variation = new SimpleDoubleProperty(this, "variation", 0);
     private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes", 0);
+    private final MaskTool tool = new MaskTool(this::painted);
+    private final BooleanProperty large = new SimpleBooleanProperty(this, "large", false);
     private @Nullable MaskLevels mask;
     private String trouble = "";
     private int side;
@@ -130,6 +134,28 @@ final class BeginModel {
         return mask;
     }
 
+    /** The brush, one for every view of the mask. */
+    MaskTool tool() {
+        return tool;
+    }
+
+    /** Whether the picture with its mask or its frame has the page's middle for itself. */
+    BooleanProperty largeProperty() {
+        return large;
+    }
+
+    /** Shows a picture large, to be painted on; one that is begun from already keeps its mask. */
+    void paintOn(Path file) {
+        Start from = start.get();
+        if (from == null || !from.file().equals(file.toAbsolutePath().normalize())) {
+            open(file);
+        }
+        if (start.get() != null && trouble.isEmpty()) {
+            way.set(Way.PAINTED);
+            large.set(true);
+        }
+    }
+
     /** The side of the pictures that the model draws by itself; 0: not known. */
     int side() {
         return side;
@@ -156,6 +182,7 @@ final class BeginModel {
             trouble = "";
             mask = new MaskLevels(picture.width(), picture.height());
             savedRevision = -1;
+            tool.hold(mask);
             start.set(new Start(file.toAbsolutePath().normalize(), picture));
         } catch (DataException e) {
             fail(String.valueOf(e.getMessage()));
@@ -196,6 +223,8 @@ final class BeginModel {
     void remove() {
         trouble = "";
         mask = null;
+        tool.hold(null);
+        large.set(false);
         start.set(null);
         changed();
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.scene.Node;
 import ldmstudio.app.screen.playground.BeginPart;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class BeginPanel implements BeginPart {
     private final BeginModel model;
     private @Nullable BeginView view;
+    private @Nullable MaskStage stage;
 
     /**
      * @param workspace where masks and pasted pictures are kept
@@ -27,6 +29,27 @@ public final class BeginPanel implements BeginPart {
         BeginView made = view == null ? new BeginView(model) : view;
         view = made;
         return made.node();
+    }
+
+    @Override
+    public Node stage() {
+        MaskStage made = stage == null ? new MaskStage(model) : stage;
+        stage = made;
+        return made;
+    }
+
+    @Override
+    public BooleanProperty staged() {
+        return model.largeProperty();
+    }
+
+    @Override
+    public void paintOn(@Nullable Path picture) {
+        BeginModel.Start start = model.startProperty().get();
+        Path file = picture != null || start == null ? picture : start.file();
+        if (file != null) {
+            model.paintOn(file);
+        }
     }
 
     @Override
@@ -57,5 +80,10 @@ public final class BeginPanel implements BeginPart {
     @Override
     public ObservableIntegerValue changes() {
         return model.changesProperty();
+    }
+
+    /** The state, for tests. */
+    BeginModel model() {
+        return model;
     }
 }

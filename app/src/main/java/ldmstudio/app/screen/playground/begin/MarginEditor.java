@@ -3,23 +3,27 @@ package ldmstudio.app.screen.playground.begin;
 import javafx.geometry.Insets;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
+import javafx.scene.control.Tooltip;
 import javafx.scene.image.Image;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import ldmstudio.app.control.Pictures;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 
 /** How far the picture grows in each direction, with a preview of the new frame. */
 final class MarginEditor extends VBox {
     private static final String[] NAMES = {"Left", "Top", "Right", "Bottom"};
-    private static final int WIDEST = 4096;
-    private static final int STEP = 8;
+    static final int WIDEST = 4096;
+    static final int STEP = 8;
     private static final double PREVIEW_WIDTH = 270;
     private static final double PREVIEW_HEIGHT = 180;
-    private static final Color FRAME = Color.web("#d55e00");
+    private static final Color FRAME = MaskVeil.PAINT;
 
     private final BeginModel model;
     private final Canvas preview = new Canvas(PREVIEW_WIDTH, PREVIEW_HEIGHT);
@@ -62,7 +66,13 @@ final class MarginEditor extends VBox {
         words.setMinHeight(USE_PREF_SIZE);
         setSpacing(8);
         setPadding(new Insets(0, 0, 4, 0));
-        getChildren().addAll(preview, fields, words);
+        Button large =
+                new Button("Look at it large", new FontIcon(MaterialDesignA.ARROW_EXPAND_ALL));
+        large.setId("begin-frame-large");
+        large.getStyleClass().add("small");
+        large.setTooltip(new Tooltip("The new frame on the large picture; arrows widen it there"));
+        large.setOnAction(e -> model.largeProperty().set(true));
+        getChildren().addAll(preview, fields, words, large);
         model.startProperty().addListener((o, was, is) -> load());
         model.changesProperty().addListener((o, was, is) -> draw());
         load();

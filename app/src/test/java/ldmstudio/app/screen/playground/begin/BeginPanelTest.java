@@ -71,9 +71,9 @@ class BeginPanelTest {
                     MaskCanvas mask = node(stage, "begin-mask");
                     stage.getScene().getRoot().layout();
                     press(mask, KeyCode.CLOSE_BRACKET, false);
-                    double larger = mask.sizeProperty().get();
+                    double larger = panel.model().tool().sizeProperty().get();
                     press(mask, KeyCode.OPEN_BRACKET, false);
-                    assertThat(mask.sizeProperty().get()).isLessThan(larger);
+                    assertThat(panel.model().tool().sizeProperty().get()).isLessThan(larger);
                     press(mask, KeyCode.SPACE, false);
                     press(mask, KeyCode.RIGHT, false);
                     press(mask, KeyCode.SPACE, false);

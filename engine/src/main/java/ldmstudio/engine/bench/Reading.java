@@ -16,12 +16,11 @@ import ldmstudio.engine.train.MeasuredReading;
 
 /** What can be measured of reading; the peer's names. */
 enum Reading {
-    DATA_JPEG("data-jpeg", List.of(1, 2)),
-    DATA_PNG("data-png", List.of(1, 2)),
-    LATENT_READ("latent-read", List.of(1));
+    DATA_JPEG("data-jpeg", List.of(1, 2), 8),
+    DATA_PNG("data-png", List.of(1, 2), 8),
 
-    /** Samples of a timed run. */
-    static final int SAMPLES = 128;
+    /** Latents are read so quickly that a run of as few would be over before it is measured. */
+    LATENT_READ("latent-read", List.of(1), 128);
 
     private static final int BATCH = 16;
     private static final int SIDE = 256;
@@ -31,10 +30,12 @@ enum Reading {
 
     private final String word;
     private final List<Integer> workers;
+    private final int batches;
 
-    Reading(String word, List<Integer> workers) {
+    Reading(String word, List<Integer> workers, int batches) {
         this.word = word;
         this.workers = workers;
+        this.batches = batches;
     }
 
     String word() {
@@ -44,6 +45,16 @@ enum Reading {
     /** With how many reading threads, or processes of the peer, it is measured. */
     List<Integer> workers() {
         return workers;
+    }
+
+    /** Batches of a timed run. */
+    int batches() {
+        return batches;
+    }
+
+    /** Samples of a timed run. */
+    int samples() {
+        return batches * BATCH;
     }
 
     static boolean isWord(String word) {
@@ -81,7 +92,7 @@ enum Reading {
         return this == LATENT_READ ? MeasuredReading.entryBytes() : 0;
     }
 
-    /** Milliseconds of runs of {@link #SAMPLES} samples, after two that are not counted. */
+    /** Milliseconds of runs of {@link #samples()}, after two that are not counted. */
     double[] measure(Path folder, int workers, int repeat) throws IOException {
         if (this == LATENT_READ) {
             try (MeasuredReading latents = new MeasuredReading(folder)) {
@@ -109,13 +120,13 @@ enum Reading {
         int read(long step);
     }
 
-    private static double[] times(int repeat, Steps steps) {
+    private double[] times(int repeat, Steps steps) {
         double[] times = new double[repeat];
         long step = 0;
         for (int run = -UNCOUNTED; run < repeat; run++) {
             long start = System.nanoTime();
-            for (int samples = 0; samples < SAMPLES; ) {
-                samples += steps.read(step++);
+            for (int done = 0; done < samples(); ) {
+                done += steps.read(step++);
             }
             if (run >= 0) {
                 times[run] = (System.nanoTime() - start) / 1e6;

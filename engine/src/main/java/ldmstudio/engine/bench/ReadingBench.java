@@ -82,9 +82,9 @@ final class ReadingBench {
         line.put("workers", workers);
         double time = Comparison.median(ours);
         line.put("ours_ms", Comparison.round(time, 1));
-        line.put("per_second", Comparison.round(Reading.SAMPLES / time * 1e3, 0));
+        line.put("per_second", Comparison.round(reading.samples() / time * 1e3, 0));
         if (reading.sampleBytes() > 0) {
-            double mib = Reading.SAMPLES * reading.sampleBytes() / (double) (1 << 20);
+            double mib = reading.samples() * reading.sampleBytes() / (double) (1 << 20);
             line.put("mib_per_second", Comparison.round(mib / time * 1e3, 0));
         }
         if (!theirs.isEmpty()) {
@@ -124,6 +124,8 @@ final class ReadingBench {
                         files.toString(),
                         "--workers",
                         Integer.toString(workers),
+                        "--batches",
+                        Integer.toString(reading.batches()),
                         "--repeat",
                         Integer.toString(plan.repeat()),
                         reading.word()));

@@ -51,14 +51,10 @@ public final class SampledLatents implements LatentCacheBuilder.Encoder {
         int half = encoded.length / like.size() / 2;
         float[] latents = new float[like.size() * half];
         float[] eps = new float[half];
+        Posterior posterior = new Posterior();
         for (int i = 0; i < like.size(); i++) {
             noise.normal(0, like.indices()[i], eps, 0, half);
-            for (int j = 0; j < half; j++) {
-                float mean = encoded[2 * half * i + j];
-                float logVariance = encoded[2 * half * i + half + j];
-                double std = Math.exp(0.5 * Math.max(-30, Math.min(20, logVariance)));
-                latents[i * half + j] = (float) (mean + std * eps[j]);
-            }
+            posterior.sample(encoded, 2 * half * i, eps, latents, i * half);
         }
         return latents;
     }

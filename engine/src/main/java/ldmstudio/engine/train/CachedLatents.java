@@ -6,6 +6,7 @@ import ldmstudio.engine.config.Stage2Config;
 import ldmstudio.engine.data.BatchPlan;
 import ldmstudio.engine.data.Dataset;
 import ldmstudio.engine.latent.LatentCache;
+import ldmstudio.engine.latent.Posterior;
 import ldmstudio.engine.tensor.Noise;
 
 /**
@@ -20,7 +21,7 @@ final class CachedLatents implements LatentBatches {
     private final Dataset heldOut;
     private final double factor;
     private final BatchPlan plan;
-    private final Noise posterior;
+    private final Noise noise;
     private final Noise mirror;
     private final int variants;
 
@@ -32,7 +33,7 @@ final class CachedLatents implements LatentBatches {
         this.heldOut = data.validation();
         this.factor = config.latents().scalingFactor();
         this.plan = BatchPlan.training(config.seed(), config.training().batchSize());
-        this.posterior = new Noise(config.seed(), "posterior");
+        this.noise = new Noise(config.seed(), "posterior");
         this.mirror = new Noise(config.seed(), "mirror");
         this.variants = training.header().key().mirrored() ? 2 : 1;
     }
@@ -53,20 +54,23 @@ final class CachedLatents implements LatentBatches {
         float[] z0 = new float[pictures.length * half];
         int[] labels = new int[pictures.length];
         float[] moments = new float[training.elements()];
-        float[] noise = new float[half];
+        float[] eps = new float[half];
+        Posterior posterior = new Posterior();
         float scale = (float) scalingFactor();
         for (int i = 0; i < pictures.length; i++) {
             int variant = variants == 1 ? 0 : mirror.integer(batchNumber, i, 2);
             int entry = pictures[i] * variants + variant;
-            training.moments(entry, moments, 0);
             labels[i] = training.label(entry);
             if (training.variational()) {
-                posterior.normal(batchNumber, i, noise, 0, half);
+                training.moments(entry, moments, 0);
+                noise.normal(batchNumber, i, eps, 0, half);
+                posterior.sample(moments, 0, eps, z0, i * half);
+            } else {
+                training.moments(entry, z0, i * half);
             }
-            for (int j = 0; j < half; j++) {
-                double deviation = training.variational() ? std(moments[half + j]) * noise[j] : 0;
-                z0[i * half + j] = (float) (moments[j] + deviation) * scale;
-            }
+        }
+        for (int j = 0; j < z0.length; j++) {
+            z0[j] *= scale;
         }
         return new Clean(z0, pictures.length, labels, pictures, dataset);
     }
@@ -93,10 +97,6 @@ final class CachedLatents implements LatentBatches {
     private static int elements(LatentCache cache) {
         int[] shape = cache.latentShape();
         return shape[0] * shape[1] * shape[2];
-    }
-
-    private static double std(float logVariance) {
-        return Math.exp(0.5 * Math.max(-30, Math.min(20, logVariance)));
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class MeasuredReading implements AutoCloseable {
     private static final int[] SHAPE = {8, 32, 32};
 
     private final TrainingData data;
-    private final CachedLatents latents;
+    private final LatentBatches latents;
 
     /** Opens latents that {@link #writeLatents} has written. */
     public MeasuredReading(Path folder) throws IOException {
@@ -26,11 +26,12 @@ public final class MeasuredReading implements AutoCloseable {
                 new TrainingData(
                         DrawnData.Shapes.defaults(), new MachineConfig("auto", "auto", 0), 64, 3);
         latents =
-                new CachedLatents(
-                        LatentCache.open(folder, KEY),
-                        LatentCache.open(folder, KEY),
-                        data,
-                        Stage2Config.defaults());
+                new ReadAhead(
+                        new CachedLatents(
+                                LatentCache.open(folder, KEY),
+                                LatentCache.open(folder, KEY),
+                                data,
+                                Stage2Config.defaults()));
     }
 
     /** The bytes of one entry on the disk. */

@@ -114,7 +114,7 @@ final class Stage2Trainer implements TrainingTask {
                     encoder.latents(root, data, data.validation(), false, type, observer, control);
             CachedLatents latents = new CachedLatents(training, heldOut, data, config);
             scalingFactor = latents.scalingFactor();
-            source = latents;
+            source = new ReadAhead(latents);
             RunLatents.keepAutoencoder(encoder, runFolder, scalingFactor);
         }
         int[] shape = source.shape();

@@ -175,12 +175,6 @@ enum Workload {
                         ? PredictionType.EPSILON
                         : PredictionType.SAMPLE;
         Sampler by = Samplers.create(ops, sampler, process, type, steps, SamplerOptions.defaults());
-        Denoiser asked =
-                (x, t) -> {
-                    float[] all = new float[(int) x.getShape().get(0)];
-                    Arrays.fill(all, (float) t);
-                    return denoiser.forward(x, ops.array(all, all.length), both);
-                };
         int[] shape = sampleShape(denoiser);
         Shape drawn = new Shape(count, shape[0], shape[1], shape[2]);
         SamplingListener quiet = SamplingListener.NONE;
@@ -188,6 +182,7 @@ enum Workload {
                 read(
                         ops,
                         () -> {
+                            Denoiser asked = denoiser.conditioned(both, 2)::predict;
                             SeededNoise noise = SeededNoise.series(ops, 0, 0, count);
                             return by.sample(
                                     by.begin(noise.start(drawn)),

@@ -1,8 +1,10 @@
 package ldmstudio.engine.denoiser;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.Map;
 import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.nn.Rows;
 import ldmstudio.engine.tensor.Ops;
 
 /** A network that predicts, from a noisy latent and its timestep, what its training asked for. */
@@ -21,6 +23,28 @@ public abstract class DenoiserNetwork extends Module {
      *     wanted
      */
     public abstract NDArray forward(NDArray x, NDArray timestep, Conditioning condition);
+
+    /**
+     * This network under a condition that stays while a picture is drawn. What depends on the
+     * condition alone may be computed now, once for all steps, and belongs to the open scope; what
+     * does not depend on it may be computed once for all ways in which a sample is looked at.
+     *
+     * @param condition of n·B rows for samples of B: those of the first way, then of the second …
+     * @param ways n
+     */
+    public Conditioned conditioned(Conditioning condition, int ways) {
+        return (x, time) -> {
+            NDArray all = Rows.repeated(ops, x, ways * x.getShape().get(0));
+            return forward(all, times(time, all.getShape().get(0)), condition);
+        };
+    }
+
+    /** The same time for each row. */
+    protected final NDArray times(double time, long rows) {
+        float[] all = new float[Math.toIntExact(rows)];
+        Arrays.fill(all, (float) time);
+        return ops.array(all, rows);
+    }
 
     /** The {@code config.json} that makes this network again, {@code _class_name} included. */
     public abstract Map<String, Object> configMap();

@@ -13,10 +13,12 @@ import ldmstudio.engine.nn.Linear;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.nn.ModuleSource;
 import ldmstudio.engine.nn.Parameter;
+import ldmstudio.engine.nn.Rows;
 import ldmstudio.engine.nn.Shapes;
 import ldmstudio.engine.nn.SinusoidalEmbedding;
 import ldmstudio.engine.nn.StateSource;
 import ldmstudio.engine.tensor.ComputeType;
+import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.GridOps;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
@@ -200,6 +202,13 @@ public final class TransformerDenoiser extends DenoiserNetwork {
         return config.nChannels();
     }
 
+    private void checkSize(NDArray x) {
+        long side = config.imageSize();
+        String wanted = "(B, " + config.nChannels() + ", " + side + ", " + side + ")";
+        int channels = config.nChannels();
+        Shapes.exactly("TransformerDenoiser's input", x, wanted, -1, channels, side, side);
+    }
+
     /**
      * @param timestep the noise level, in (0, 1)
      * @param condition {@code pooled} is the label, absent: the null label; {@code image} the
@@ -213,19 +222,32 @@ public final class TransformerDenoiser extends DenoiserNetwork {
                     NDArray given = condition.pooled();
                     NDArray label = given == null ? ops.zeros(batch, config.textEmbSize()) : given;
                     needs().check("TransformerDenoiser", condition.withPooled(label), batch);
-                    long side = config.imageSize();
-                    String wanted = "(B, " + config.nChannels() + ", " + side + ", " + side + ")";
-                    Shapes.exactly(
-                            "TransformerDenoiser's input",
-                            x,
-                            wanted,
-                            -1,
-                            config.nChannels(),
-                            side,
-                            side);
+                    checkSize(x);
                     return compute(
                             beside(x, condition.image()), timestep, label, condition.guidance());
                 });
+    }
+
+    @Override
+    public Conditioned conditioned(Conditioning condition, int ways) {
+        NDArray label = condition.pooled();
+        if (label == null || condition.image() != null || condition.guidance() != null) {
+            return super.conditioned(condition, ways);
+        }
+        NDArray projected;
+        try (Gradients.Recording off = Gradients.pause()) {
+            projected = labelProjection.forward(label);
+        }
+        return (x, time) ->
+                Scope.returning(
+                        () -> {
+                            long rows = ways * x.getShape().get(0);
+                            needs().check("TransformerDenoiser", condition, rows);
+                            checkSize(x);
+                            NDArray level = Rows.repeated(ops, noise(times(time, 1)), rows);
+                            NDArray tokens = norm.forward(ops.stack(List.of(level, projected), 1));
+                            return through(x, tokens);
+                        });
     }
 
     private NDArray beside(NDArray x, @Nullable NDArray image) {
@@ -239,7 +261,10 @@ public final class TransformerDenoiser extends DenoiserNetwork {
 
     private NDArray compute(
             NDArray input, NDArray noiseLevel, NDArray label, @Nullable NDArray guidance) {
-        NDArray conditionTokens = conditionTokens(noiseLevel, label, guidance);
+        return through(input, conditionTokens(noiseLevel, label, guidance));
+    }
+
+    private NDArray through(NDArray input, NDArray conditionTokens) {
         NDArray h = embed(input).add(position.array());
         for (DecoderBlock block : blocks) {
             h = block.forward(h, conditionTokens, config.grid());

@@ -3,6 +3,7 @@ package ldmstudio.engine.denoiser;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import ldmstudio.engine.nn.Context;
 import ldmstudio.engine.nn.Conv2d;
 import ldmstudio.engine.nn.DownLevel2d;
 import ldmstudio.engine.nn.DownLevel2d.Downsampling;
@@ -10,6 +11,7 @@ import ldmstudio.engine.nn.DropoutClock;
 import ldmstudio.engine.nn.GroupNorm;
 import ldmstudio.engine.nn.MidBlock2d;
 import ldmstudio.engine.nn.ResnetStyle;
+import ldmstudio.engine.nn.Rows;
 import ldmstudio.engine.nn.Shapes;
 import ldmstudio.engine.nn.UpLevel2d;
 import ldmstudio.engine.tensor.Ops;
@@ -186,14 +188,36 @@ abstract class UNet extends DenoiserNetwork {
         long batch = x.getShape().get(0);
         Shapes.exactly("The UNet's timestep", timestep, "(" + batch + "), one a picture", batch);
         embedding.checkLabels(classLabels, batch);
-        return Scope.returning(() -> compute(x, timestep, classLabels, context, guidance));
+        return Scope.returning(
+                () -> compute(x, timestep, classLabels, Context.ofNullable(context), guidance));
+    }
+
+    /**
+     * The predictions for samples in several ways, see {@link #conditioned}. Without labels the
+     * whole batch has one embedding, that of the time.
+     *
+     * @param classLabels {@code (n·B)}
+     * @param context {@code (n·B, L, D)}
+     */
+    final NDArray inEachWay(
+            NDArray x,
+            double time,
+            @Nullable NDArray classLabels,
+            @Nullable Context context,
+            int ways) {
+        Shapes.picture("The UNet's input", x, frame.inChannels(), 1);
+        long rows = ways * x.getShape().get(0);
+        embedding.checkLabels(classLabels, rows);
+        NDArray timestep = times(time, classLabels == null ? 1 : rows);
+        return Scope.returning(
+                () -> Rows.repeated(ops, compute(x, timestep, classLabels, context, null), rows));
     }
 
     private NDArray compute(
             NDArray x,
             NDArray timestep,
             @Nullable NDArray classLabels,
-            @Nullable NDArray context,
+            @Nullable Context context,
             @Nullable NDArray guidance) {
         NDArray emb = embedding.forward(timestep, classLabels, guidance);
         NDArray h = convIn.forward(frame.centerInputSample() ? ops.scale(x, 2).sub(1) : x);
@@ -216,7 +240,7 @@ abstract class UNet extends DenoiserNetwork {
                                                 .apply(ops, convNormOut.forward(in[0]))),
                         h);
         if (plan.divideByTimestep()) {
-            y = y.div(ops.reshape(timestep, timestep.getShape().get(0), 1, 1, 1));
+            y = y.div(ops.reshape(timestep, -1, 1, 1, 1));
         }
         return ops.plain(y);
     }

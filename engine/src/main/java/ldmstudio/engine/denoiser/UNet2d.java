@@ -113,4 +113,15 @@ public final class UNet2d extends UNet {
                                 null,
                                 condition.guidance()));
     }
+
+    @Override
+    public Conditioned conditioned(Conditioning condition, int ways) {
+        if (condition.image() != null || condition.guidance() != null) {
+            return super.conditioned(condition, ways);
+        }
+        return (x, time) -> {
+            needs().check("The UNet", condition, ways * x.getShape().get(0));
+            return inEachWay(x, time, condition.classLabels(), null, ways);
+        };
+    }
 }

@@ -5,10 +5,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import ldmstudio.engine.nn.Attention;
+import ldmstudio.engine.nn.Context;
 import ldmstudio.engine.nn.Linear;
 import ldmstudio.engine.nn.Shapes;
 import ldmstudio.engine.nn.SpatialAttention;
 import ldmstudio.engine.nn.Transformer2d;
+import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +163,27 @@ public final class UNet2dCondition extends UNet {
                                 context,
                                 condition.classLabels(),
                                 condition.guidance()));
+    }
+
+    @Override
+    public Conditioned conditioned(Conditioning condition, int ways) {
+        if (condition.image() != null || condition.guidance() != null) {
+            return super.conditioned(condition, ways);
+        }
+        Context context = Context.kept(projectedOnce(condition.context()), this);
+        return (x, time) -> {
+            needs().check("The UNet", condition, ways * x.getShape().get(0));
+            return inEachWay(x, time, condition.classLabels(), context, ways);
+        };
+    }
+
+    private NDArray projectedOnce(@Nullable NDArray context) {
+        if (context == null) {
+            throw new IllegalArgumentException("The UNet needs a context");
+        }
+        try (Gradients.Recording off = Gradients.pause()) {
+            return projected(context);
+        }
     }
 
     /**

@@ -93,13 +93,13 @@ public final class Attention extends SpatialAttention {
     }
 
     @Override
-    public NDArray forward(NDArray x, @Nullable NDArray context) {
+    public NDArray forward(NDArray x, @Nullable Context context) {
         return block(in -> ofPicture(in[0]), x);
     }
 
     private NDArray ofPicture(NDArray x) {
         NDArray tokens = ops.toTokens(groupNorm == null ? x : groupNorm.forward(x));
-        NDArray y = attend(tokens, tokens);
+        NDArray y = attend(tokens, keysValues(tokens));
         NDArray picture = ops.toPicture(y, x.getShape().get(2), x.getShape().get(3));
         NDArray sum = residual ? x.add(picture) : picture;
         return outputScale == 1 ? sum : ops.scale(sum, 1 / outputScale);
@@ -107,16 +107,25 @@ public final class Attention extends SpatialAttention {
 
     /** {@code (B, L, D), (B, S, D') → (B, L, D)}. */
     public NDArray tokens(NDArray x, NDArray context) {
-        return Scope.returning(() -> attend(x, context));
+        return Scope.returning(() -> attend(x, keysValues(context)));
     }
 
-    private NDArray attend(NDArray x, NDArray context) {
-        NDArray q = split(toQ.forward(x));
-        NDArray k = split(toK.forward(context));
-        NDArray v = split(toV.forward(context));
-        NDArray y = ops.permute(ops.attention(q, k, v), 0, 2, 1, 3);
-        return toOut.forward(
-                ops.reshape(y, x.getShape().get(0), x.getShape().get(1), heads * headWidth));
+    /** The same with keys and values that were computed before. */
+    NDArray tokens(NDArray x, Context.KeysValues known) {
+        return Scope.returning(() -> attend(x, known));
+    }
+
+    /** What the tokens {@code (B, S, D')} of a context are to this attention. */
+    Context.KeysValues keysValues(NDArray context) {
+        return new Context.KeysValues(split(toK.forward(context)), split(toV.forward(context)));
+    }
+
+    private NDArray attend(NDArray x, Context.KeysValues to) {
+        NDArray k = to.keys();
+        long rows = Math.max(x.getShape().get(0), k.getShape().get(0));
+        NDArray q = Rows.repeated(ops, split(toQ.forward(x)), rows);
+        NDArray y = ops.permute(ops.attention(q, k, to.values()), 0, 2, 1, 3);
+        return toOut.forward(ops.reshape(y, rows, x.getShape().get(1), heads * headWidth));
     }
 
     /** {@code (B, L, h·d) → (B, h, L, d)}. */

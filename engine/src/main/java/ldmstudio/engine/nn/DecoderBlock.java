@@ -42,6 +42,7 @@ public final class DecoderBlock extends Module {
     }
 
     /**
+     * @param condition of more rows than x where x is looked at in several ways
      * @param side of the grid of the tokens
      */
     public NDArray forward(NDArray x, NDArray condition, long side) {
@@ -50,7 +51,7 @@ public final class DecoderBlock extends Module {
 
     private NDArray compute(NDArray x, NDArray condition, long side) {
         NDArray h = x.add(selfAttention.forward(norm1.forward(x), null));
-        h = h.add(crossAttention.forward(norm2.forward(h), condition));
+        h = Rows.sum(ops, h, crossAttention.forward(norm2.forward(h), condition));
         return h.add(mlp.forward(norm3.forward(h), side));
     }
 }

@@ -73,7 +73,7 @@ public final class DownLevel2d extends Level2d {
     public NDArray forward(
             NDArray x,
             @Nullable NDArray embedding,
-            @Nullable NDArray context,
+            @Nullable Context context,
             List<NDArray> skips) {
         NDArray h = x;
         for (int i = 0; i < layers(); i++) {

@@ -43,7 +43,7 @@ public abstract class Level2d extends Module {
     }
 
     protected final NDArray layer(
-            int i, NDArray x, @Nullable NDArray embedding, @Nullable NDArray context) {
+            int i, NDArray x, @Nullable NDArray embedding, @Nullable Context context) {
         return attend(i, resnets.get(i).forward(x, embedding), context);
     }
 
@@ -52,11 +52,11 @@ public abstract class Level2d extends Module {
             NDArray x,
             NDArray skip,
             @Nullable NDArray embedding,
-            @Nullable NDArray context) {
+            @Nullable Context context) {
         return attend(i, resnets.get(i).forwardBeside(x, skip, embedding), context);
     }
 
-    private NDArray attend(int i, NDArray h, @Nullable NDArray context) {
+    private NDArray attend(int i, NDArray h, @Nullable Context context) {
         return attentions.isEmpty() ? h : attentions.get(i).forward(h, context);
     }
 }

@@ -41,7 +41,7 @@ public final class MidBlock2d extends Module {
         return forward(x, null, null);
     }
 
-    public NDArray forward(NDArray x, @Nullable NDArray embedding, @Nullable NDArray context) {
+    public NDArray forward(NDArray x, @Nullable NDArray embedding, @Nullable Context context) {
         return Scope.returning(
                 () -> {
                     NDArray h = resnets.get(0).forward(x, embedding);

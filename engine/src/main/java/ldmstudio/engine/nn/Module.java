@@ -103,6 +103,17 @@ public abstract class Module implements AutoCloseable {
         merged.forEach(child -> child.visit(prefix, visitor));
     }
 
+    /** This module and those inside it that are of a kind, in the order of construction. */
+    final <M extends Module> List<M> parts(Class<M> kind) {
+        List<M> found = new ArrayList<>();
+        if (kind.isInstance(this)) {
+            found.add(kind.cast(this));
+        }
+        children.values().forEach(child -> found.addAll(child.parts(kind)));
+        merged.forEach(child -> found.addAll(child.parts(kind)));
+        return found;
+    }
+
     /** Draws fresh weights, each a function of the seed and its name. */
     public final void initialize(long seed) {
         state().forEach((name, parameter) -> parameter.initialize(name, seed));

@@ -87,8 +87,12 @@ public final class ResnetBlock2d extends Module {
 
     /** With a result of the way down beside the input, {@code (B, C, H, W), (B, C', H, W)}. */
     NDArray forwardBeside(NDArray x, NDArray skip, @Nullable NDArray embedding) {
-        return block(
-                in -> compute(ops.cat(List.of(in[0], in[1]), 1), in[2], null), x, skip, embedding);
+        return block(in -> compute(joined(in[0], in[1]), in[2], null), x, skip, embedding);
+    }
+
+    private NDArray joined(NDArray x, NDArray skip) {
+        NDArray all = Rows.repeated(ops, x, skip.getShape().get(0));
+        return ops.cat(List.of(all, Rows.repeated(ops, skip, all.getShape().get(0))), 1);
     }
 
     private NDArray compute(NDArray x, @Nullable NDArray embedding, long @Nullable [] size) {
@@ -102,6 +106,9 @@ public final class ResnetBlock2d extends Module {
             h = conv1.forward(h);
         }
         NDArray shiftAndScale = timeProjection == null ? null : project(timeProjection, embedding);
+        if (shiftAndScale != null) {
+            h = Rows.repeated(ops, h, shiftAndScale.getShape().get(0));
+        }
         if (shiftAndScale == null) {
             h = activateNorm2(h);
         } else if (style.scaleShift()) {
@@ -112,6 +119,7 @@ public final class ResnetBlock2d extends Module {
             h = activateNorm2(h.add(shiftAndScale));
         }
         NDArray beside = shortcut == null ? way : shortcut.forward(way);
+        beside = Rows.repeated(ops, beside, h.getShape().get(0));
         NDArray sum = conv2.onto(beside, dropout.forward(h));
         return style.outputScale() == 1 ? sum : ops.scale(sum, 1 / style.outputScale());
     }

@@ -13,7 +13,8 @@ public abstract class SpatialAttention extends Module {
     /**
      * {@code (B, C, H, W) → (B, C, H, W)}.
      *
-     * @param context {@code (B, L, D)} for cross-attention; ignored by self-attention
+     * @param context for cross-attention; of more rows than x where x is looked at in several ways.
+     *     Ignored by self-attention
      */
-    public abstract NDArray forward(NDArray x, @Nullable NDArray context);
+    public abstract NDArray forward(NDArray x, @Nullable Context context);
 }

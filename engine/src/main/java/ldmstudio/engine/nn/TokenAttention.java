@@ -75,7 +75,8 @@ public final class TokenAttention extends Module {
     }
 
     /**
-     * @param context {@code (B, S, D)}; null: the tokens themselves
+     * @param context {@code (B, S, D)}, of more rows than x where x is looked at in several ways;
+     *     null: the tokens themselves
      */
     public NDArray forward(NDArray x, @Nullable NDArray context) {
         return Scope.returning(() -> compute(x, context == null ? x : context));
@@ -84,7 +85,9 @@ public final class TokenAttention extends Module {
     private NDArray compute(NDArray x, NDArray context) {
         NDArray all = packed.forward(context);
         NDArray[] parts = ops.chunk(all, query == null ? 3 : 2, 2);
-        NDArray q = heads(query == null ? parts[0] : query.forward(x));
+        long rows = Math.max(x.getShape().get(0), context.getShape().get(0));
+        NDArray own = heads(query == null ? parts[0] : query.forward(x));
+        NDArray q = Rows.repeated(ops, own, rows);
         NDArray k = heads(parts[parts.length - 2]);
         NDArray v = heads(parts[parts.length - 1]);
         NDArray mask = dropout.mask(q.getShape().get(0), heads, q.getShape().get(2), tokens(k));
@@ -92,12 +95,7 @@ public final class TokenAttention extends Module {
                 mask == null
                         ? ops.attention(q, k, v)
                         : grid.droppedAttention(q, k, v, mask, 1 - dropout.rate());
-        NDArray out =
-                ops.reshape(
-                        ops.permute(y, 0, 2, 1, 3),
-                        x.getShape().get(0),
-                        x.getShape().get(1),
-                        width);
+        NDArray out = ops.reshape(ops.permute(y, 0, 2, 1, 3), rows, x.getShape().get(1), width);
         return projection == null ? out : projection.forward(out);
     }
 

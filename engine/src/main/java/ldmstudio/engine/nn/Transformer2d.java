@@ -62,11 +62,11 @@ public final class Transformer2d extends SpatialAttention {
     }
 
     @Override
-    public NDArray forward(NDArray x, @Nullable NDArray context) {
+    public NDArray forward(NDArray x, @Nullable Context context) {
         return Scope.returning(() -> compute(x, context));
     }
 
-    private NDArray compute(NDArray x, @Nullable NDArray context) {
+    private NDArray compute(NDArray x, @Nullable Context context) {
         long height = x.getShape().get(2);
         long width = x.getShape().get(3);
         NDArray tokens = projectIn(x);
@@ -74,9 +74,11 @@ public final class Transformer2d extends SpatialAttention {
             tokens = block.forward(tokens, context);
         }
         if (linearOut != null) {
-            return x.add(ops.toPicture(linearOut.forward(tokens), height, width));
+            return Rows.sum(ops, x, ops.toPicture(linearOut.forward(tokens), height, width));
         }
-        return x.add(
+        return Rows.sum(
+                ops,
+                x,
                 convOut == null
                         ? ops.toPicture(tokens, height, width)
                         : convOut.forwardToPicture(tokens, height, width));

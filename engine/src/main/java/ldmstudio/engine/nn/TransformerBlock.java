@@ -1,6 +1,7 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +40,33 @@ public final class TransformerBlock extends Module {
         ff = add("ff", new FeedForward(ops, width));
     }
 
-    public NDArray forward(NDArray x, @Nullable NDArray context) {
-        return block(in -> compute(in[0], in[1]), x, context);
+    /**
+     * @param context of more rows than x where x is looked at in several ways
+     */
+    public NDArray forward(NDArray x, @Nullable Context context) {
+        NDArray tokens = context == null ? null : context.tokens();
+        return block(in -> compute(in[0], in[1], context), x, tokens);
     }
 
-    private NDArray compute(NDArray x, @Nullable NDArray context) {
+    private NDArray compute(NDArray x, @Nullable NDArray tokens, @Nullable Context known) {
         NDArray first = norm1.forward(x);
-        NDArray h = x.add(attn1.tokens(first, or(onlyCross ? context : null, first)));
+        NDArray h = Rows.sum(ops, x, attend(attn1, first, onlyCross ? tokens : null, known));
         NDArray second = norm2.forward(h);
-        h = h.add(attn2.tokens(second, or(context, second)));
+        h = Rows.sum(ops, h, attend(attn2, second, tokens, known));
         return h.add(ff.forward(norm3.forward(h)));
     }
 
-    private static NDArray or(@Nullable NDArray context, NDArray self) {
-        return context == null ? self : context;
+    private static NDArray attend(
+            Attention attention, NDArray x, @Nullable NDArray tokens, @Nullable Context known) {
+        Context.KeysValues kept = known == null || tokens == null ? null : known.of(attention);
+        if (kept != null) {
+            return attention.tokens(x, kept);
+        }
+        return attention.tokens(x, tokens == null ? x : tokens);
+    }
+
+    /** Its attentions whose keys and values are those of a context, where there is one. */
+    List<Attention> lookingAtContext() {
+        return onlyCross ? List.of(attn1, attn2) : List.of(attn2);
     }
 }

@@ -99,7 +99,7 @@ public final class UpLevel2d extends Level2d {
     public NDArray forward(
             NDArray x,
             @Nullable NDArray embedding,
-            @Nullable NDArray context,
+            @Nullable Context context,
             List<NDArray> skips) {
         return Scope.returning(
                 () -> {

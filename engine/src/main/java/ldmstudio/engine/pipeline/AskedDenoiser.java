@@ -3,9 +3,9 @@ package ldmstudio.engine.pipeline;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import ldmstudio.engine.config.SamplingConfig;
+import ldmstudio.engine.denoiser.Conditioned;
 import ldmstudio.engine.denoiser.Conditioning;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.sampler.Denoiser;
@@ -85,8 +85,8 @@ final class AskedDenoiser {
     }
 
     /**
-     * Asks in all wanted ways and, if there is one, first in the hidden way, which takes the first
-     * half of the batch.
+     * Asks in all wanted ways and, if there is one, first in the hidden way, whose answers come
+     * first.
      */
     private Denoiser asked(
             DenoiserNetwork network, @Nullable Conditioning hidden, Told told, Touch touch) {
@@ -96,21 +96,13 @@ final class AskedDenoiser {
         }
         told.wanted().forEach(each -> ways.add(touch.of(each)));
         Conditioning all = ways.size() == 1 ? ways.get(0) : Conditioning.join(ops, ways);
+        Conditioned each = network.conditioned(all, ways.size());
         if (told.wanted().size() == 1) {
-            return (xt, t) -> forward(network, xt, t, all);
+            return each::predict;
         }
         return (xt, t) -> {
-            long batch = xt.getShape().get(0) / (hidden == null ? 1 : 2);
-            NDArray x = ops.narrow(xt, 0, 0, batch);
-            NDArray answers =
-                    ops.cast(
-                            forward(
-                                    network,
-                                    ops.cat(Collections.nCopies(ways.size(), x), 0),
-                                    t,
-                                    all),
-                            ComputeType.FP32);
-            return mixed(answers, batch, hidden != null, told.shares());
+            NDArray answers = ops.cast(each.predict(xt, t), ComputeType.FP32);
+            return mixed(answers, xt.getShape().get(0), hidden != null, told.shares());
         };
     }
 
@@ -123,11 +115,5 @@ final class AskedDenoiser {
             sum = sum.add(ops.scale(next, shares[i]));
         }
         return hidden ? ops.cat(List.of(ops.narrow(answers, 0, 0, batch), sum), 0) : sum;
-    }
-
-    private NDArray forward(DenoiserNetwork network, NDArray x, double time, Conditioning told) {
-        float[] all = new float[(int) x.getShape().get(0)];
-        Arrays.fill(all, (float) time);
-        return network.forward(x, ops.array(all, all.length), told);
     }
 }

@@ -1,7 +1,6 @@
 package ldmstudio.engine.sampler;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Ops;
 
@@ -10,10 +9,10 @@ import ldmstudio.engine.tensor.Ops;
  * answer with it.
  *
  * <p>ε̂ = ε(x_t) + w · (ε(x_t, c) − ε(x_t)), with w = 1 the plain conditional answer and w = 0 the
- * unconditional one. Both answers come from one call on a batch of 2B. The first half may be told
- * what to avoid instead of nothing: a negative prompt. Source: Ho and Salimans, Classifier-Free
- * Diffusion Guidance, 2022, arXiv:2207.12598, equation 6 with w shifted by one, as everybody's
- * guidance scale is.
+ * unconditional one. Both answers come from one call. The first ones may be told what to avoid
+ * instead of nothing: a negative prompt. Source: Ho and Salimans, Classifier-Free Diffusion
+ * Guidance, 2022, arXiv:2207.12598, equation 6 with w shifted by one, as everybody's guidance scale
+ * is.
  */
 public final class GuidedDenoiser implements Denoiser {
     private final Ops ops;
@@ -23,7 +22,7 @@ public final class GuidedDenoiser implements Denoiser {
     /**
      * A guided denoiser.
      *
-     * @param both answers a batch of 2B: the first half without the condition, the second with it
+     * @param both answers B samples with 2B: first all without the condition, then all with it
      */
     public GuidedDenoiser(Ops ops, Denoiser both, double guidanceScale) {
         this.ops = ops;
@@ -40,14 +39,14 @@ public final class GuidedDenoiser implements Denoiser {
     record Halves(NDArray unconditional, NDArray conditional) {
         static Halves ask(Ops ops, Denoiser both, NDArray xt, double timestep) {
             long batch = xt.getShape().get(0);
-            NDArray output =
-                    ops.cast(both.predict(ops.cat(List.of(xt, xt), 0), timestep), ComputeType.FP32);
+            NDArray output = ops.cast(both.predict(xt, timestep), ComputeType.FP32);
             if (output.getShape().get(0) != 2 * batch) {
                 throw new IllegalStateException(
                         "The denoiser answered "
                                 + output.getShape()
-                                + " to a doubled batch of "
-                                + 2 * batch);
+                                + " where "
+                                + 2 * batch
+                                + " answers were wanted, both ways of each sample");
             }
             return new Halves(ops.narrow(output, 0, 0, batch), ops.narrow(output, 0, batch, batch));
         }

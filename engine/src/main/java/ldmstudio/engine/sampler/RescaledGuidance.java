@@ -20,7 +20,7 @@ public final class RescaledGuidance implements Denoiser {
     /**
      * A guided denoiser.
      *
-     * @param both answers a batch of 2B: the first half without the condition, the second with it
+     * @param both answers B samples with 2B: first all without the condition, then all with it
      * @param rescale φ in [0, 1]; 0: plain guidance
      */
     public RescaledGuidance(Ops ops, Denoiser both, double guidanceScale, double rescale) {

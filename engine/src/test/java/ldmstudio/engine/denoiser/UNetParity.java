@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.checkpoint.SafetensorsFile;
+import ldmstudio.engine.nn.Context;
 import ldmstudio.engine.parity.ParityFixture;
 import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Gradients;
@@ -138,15 +139,15 @@ final class UNetParity implements AutoCloseable {
             check("act.conv_in", h);
             List<NDArray> skips = new ArrayList<>(List.of(h));
             for (int i = 0; i < network.down.size(); i++) {
-                h = network.down.get(i).forward(h, emb, context, skips);
+                h = network.down.get(i).forward(h, emb, Context.ofNullable(context), skips);
                 check("act.down_blocks." + i, h);
             }
             if (network.mid != null) {
-                h = network.mid.forward(h, emb, context);
+                h = network.mid.forward(h, emb, Context.ofNullable(context));
                 check("act.mid_block", h);
             }
             for (int i = 0; i < network.up.size(); i++) {
-                h = network.up.get(i).forward(h, emb, context, skips);
+                h = network.up.get(i).forward(h, emb, Context.ofNullable(context), skips);
                 check("act.up_blocks." + i, h);
             }
             assertThat(skips).isEmpty();

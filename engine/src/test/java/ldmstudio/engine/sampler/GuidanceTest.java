@@ -39,7 +39,7 @@ class GuidanceTest {
                         OPS.cat(
                                 List.of(
                                         OPS.narrow(xt, 0, 0, 1).mul(0).add(1f),
-                                        OPS.narrow(xt, 0, 1, 1).mul(0).add(3f)),
+                                        OPS.narrow(xt, 0, 0, 1).mul(0).add(3f)),
                                 0);
         try (Scope scope = Scope.open()) {
             NDArray xt = OPS.zeros(PICTURE.getShape());
@@ -48,7 +48,8 @@ class GuidanceTest {
             assertThat(OPS.floats(new GuidedDenoiser(OPS, both, 7.5).predict(xt, 0)))
                     .containsOnly(16);
             GuidedDenoiser single = new GuidedDenoiser(OPS, (x, t) -> xt, 2);
-            assertThatThrownBy(() -> single.predict(xt, 0)).hasMessageContaining("doubled batch");
+            assertThatThrownBy(() -> single.predict(xt, 0))
+                    .hasMessageContaining("both ways of each sample");
         }
     }
 

@@ -144,16 +144,13 @@ class TldSamplerParityTest {
         }
 
         private NDArray network(NDArray xt, double level) {
-            float[] levels = new float[Math.toIntExact(xt.getShape().get(0))];
-            Arrays.fill(levels, (float) level);
-            return network.forward(
-                    xt, OPS.array(levels, levels.length), Conditioning.ofPooled(labels()));
+            return network.conditioned(Conditioning.ofPooled(labels()), 2).predict(xt, level);
         }
 
         /** 0.7 x + 0.1 σ + 0.05 label[0]. */
         private NDArray linear(NDArray xt, double level) {
             NDArray first = OPS.reshape(OPS.narrow(labels(), 1, 0, 1), -1, 1, 1, 1);
-            return OPS.scale(xt, 0.7)
+            return OPS.scale(OPS.cat(List.of(xt, xt), 0), 0.7)
                     .add(OPS.scale(first, 0.05))
                     .add(OPS.scalar((float) (0.1 * level)));
         }

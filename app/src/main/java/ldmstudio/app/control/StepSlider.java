@@ -54,7 +54,9 @@ public final class StepSlider extends HBox {
         getStyleClass().add("step-slider");
         setSpacing(2);
         setAlignment(Pos.CENTER_LEFT);
-        label.setMinWidth(124);
+        label.setMinWidth(96);
+        WholeText.told(label);
+        slider.setMinWidth(28);
         slider.getStyleClass().add("small");
         slider.setAccessibleText("Step");
         slider.setBlockIncrement(1);

@@ -63,7 +63,7 @@ public final class GrowthPanel extends VBox {
         ControlStyles.on(this);
         setId(id);
         getStyleClass().addAll("film-panel", "settings-panel");
-        setMinWidth(330);
+        setMinWidth(300);
         setPrefWidth(344);
         title.getStyleClass().add("text-bold");
         title.setId(id + "-title");

@@ -1,22 +1,22 @@
 package ldmstudio.app.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.image.PixelReader;
-import javafx.scene.image.WritableImage;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import ldmstudio.app.testing.looks.Looks;
+import ldmstudio.app.testing.looks.Painted;
 import ldmstudio.app.theme.Theme;
 import ldmstudio.app.theme.ThemeChoice;
 
@@ -26,33 +26,28 @@ import ldmstudio.app.theme.ThemeChoice;
 public final class ScreenshotHarness {
     public static final int WIDTH = 1280;
     public static final int HEIGHT = 800;
+    private static final int[][] OTHER_SIZES = {{1024, 700}, {2560, 1440}};
+
+    // The rail beside a page, and the bars above and below it.
+    private static final int FRAME = 88;
 
     private ScreenshotHarness() {}
 
-    /** Both themes of a scene that is shown; returns the light picture. */
+    /**
+     * Both themes of a scene that is shown; returns the light picture. Fails when {@link Looks}
+     * finds anything in them, or in the same state at {@link #OTHER_SIZES}.
+     */
     public static BufferedImage save(String name, Scene scene, Theme theme) {
         ThemeChoice before = Fx.get(theme::choice);
-        BufferedImage light = take(name + "-light", scene, theme, ThemeChoice.LIGHT);
-        BufferedImage dark = take(name + "-dark", scene, theme, ThemeChoice.DARK);
+        List<String> problems = new ArrayList<>();
+        BufferedImage light = take(name + "-light", scene, theme, ThemeChoice.LIGHT, problems);
+        BufferedImage dark = take(name + "-dark", scene, theme, ThemeChoice.DARK, problems);
         Fx.run(() -> theme.choose(before));
         if (same(light, dark)) {
             throw new AssertionError(name + " looks the same in both themes");
         }
+        report(problems);
         return light;
-    }
-
-    /** Saves both themes and returns what {@link Looks} finds in them. */
-    public static List<String> problems(String name, Scene scene, Theme theme) {
-        ThemeChoice before = Fx.get(theme::choice);
-        List<String> problems = new ArrayList<>();
-        for (ThemeChoice choice : List.of(ThemeChoice.LIGHT, ThemeChoice.DARK)) {
-            String file = name + "-" + choice.name().toLowerCase(Locale.ROOT);
-            BufferedImage painted = take(file, scene, theme, choice);
-            Fx.get(() -> Looks.problems(scene, painted))
-                    .forEach(problem -> problems.add(file + ": " + problem));
-        }
-        Fx.run(() -> theme.choose(before));
-        return problems;
     }
 
     /** A screen alone, in a window of {@link #WIDTH} by {@link #HEIGHT}; both themes. */
@@ -75,27 +70,59 @@ public final class ScreenshotHarness {
         }
     }
 
-    private static BufferedImage take(String name, Scene scene, Theme theme, ThemeChoice choice) {
+    private static BufferedImage take(
+            String name, Scene scene, Theme theme, ThemeChoice choice, List<String> problems) {
         Fx.run(() -> theme.choose(choice));
-        // Virtualised controls fill their cells in the second layout pass.
-        for (int pass = 0; pass < 3; pass++) {
-            Fx.run(
-                    () -> {
-                        scene.getRoot().applyCss();
-                        scene.getRoot().layout();
-                    });
-        }
+        // In one turn: what changes between painting and looking would be neither.
         BufferedImage picture =
                 Fx.get(
                         () -> {
-                            WritableImage target = null;
-                            if (scene.getRoot() instanceof Region) {
-                                target =
-                                        new WritableImage(
-                                                (int) scene.getWidth(), (int) scene.getHeight());
-                            }
-                            return convert(scene.snapshot(target));
+                            BufferedImage painted = Painted.of(scene);
+                            look(name, Looks.problems(scene, painted), problems);
+                            return painted;
                         });
+        write(name, picture);
+        // A page alone stands for the part of the window that the frame leaves it.
+        boolean alone = Fx.get(() -> scene.lookup("#frame") == null);
+        for (int[] size : OTHER_SIZES) {
+            String there = name + "-" + size[0];
+            int width = size[0] - (alone ? FRAME : 0);
+            int height = size[1] - (alone ? FRAME : 0);
+            look(
+                    there,
+                    Fx.get(() -> Painted.at(scene, width, height, s -> problems(there, s))),
+                    problems);
+        }
+        return picture;
+    }
+
+    private static List<String> problems(String name, Scene scene) {
+        BufferedImage painted = Painted.of(scene);
+        if (Boolean.getBoolean("looks.pictures")) {
+            write(name, painted);
+        }
+        return Looks.problems(scene, painted);
+    }
+
+    private static void look(String name, List<String> found, List<String> problems) {
+        found.forEach(problem -> problems.add(name + ": " + problem));
+    }
+
+    private static void report(List<String> problems) {
+        String file = System.getProperty("looks.report");
+        if (file == null) {
+            assertThat(String.join("\n", problems)).isEmpty();
+            return;
+        }
+        try {
+            Files.write(
+                    Path.of(file), problems, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(String name, BufferedImage picture) {
         Path file = Path.of("target", "screenshots", name + ".png");
         try {
             Files.createDirectories(file.getParent());
@@ -103,20 +130,6 @@ public final class ScreenshotHarness {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return picture;
-    }
-
-    private static BufferedImage convert(WritableImage image) {
-        int width = (int) image.getWidth();
-        int height = (int) image.getHeight();
-        BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        PixelReader reader = image.getPixelReader();
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                out.setRGB(x, y, reader.getArgb(x, y));
-            }
-        }
-        return out;
     }
 
     private static boolean same(BufferedImage a, BufferedImage b) {

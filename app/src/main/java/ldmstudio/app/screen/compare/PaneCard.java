@@ -15,6 +15,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import ldmstudio.app.control.WholeText;
 import ldmstudio.app.screen.compare.PaneDrawing.Phase;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -47,6 +48,7 @@ final class PaneCard extends VBox {
         status.setId("compare-status-" + letter);
         status.getStyleClass().addAll("text-muted", "text-small");
         status.setMinWidth(0);
+        WholeText.told(status);
         bar.getStyleClass().add("small");
         bar.setPrefWidth(90);
         HBox below = new HBox(8, bar, status);
@@ -202,6 +204,7 @@ final class PaneCard extends VBox {
         words.setMaxWidth(420);
         words.setGraphic(new FontIcon(MaterialDesignC.CLOSE_CIRCLE_OUTLINE));
         words.getStyleClass().add("problem-text");
+        WholeText.told(words);
         FlowPane ways = new FlowPane(6, 6);
         ways.setAlignment(Pos.CENTER);
         ways.getChildren().addAll(menus.waysOut(pane, trouble));

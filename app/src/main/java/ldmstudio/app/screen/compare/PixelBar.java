@@ -8,6 +8,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.layout.FlowPane;
+import ldmstudio.app.control.WholeText;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one place in all pictures: what the mouse points at in one of them. */
@@ -21,7 +22,7 @@ final class PixelBar extends FlowPane {
         getStyleClass().add("pixel-bar");
         setAlignment(Pos.CENTER_LEFT);
         setPadding(new Insets(4, 12, 4, 12));
-        setMinHeight(28);
+        setMinSize(0, 28);
     }
 
     /**
@@ -37,6 +38,8 @@ final class PixelBar extends FlowPane {
                             "Point at a picture for the values of all. Wheel zooms, dragging moves,"
                                     + " 0 fits, 1 is 100 %.");
             hint.getStyleClass().add("text-muted");
+            hint.maxWidthProperty().bind(widthProperty().subtract(24));
+            WholeText.told(hint);
             getChildren().add(hint);
             return;
         }

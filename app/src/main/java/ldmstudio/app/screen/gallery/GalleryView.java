@@ -27,6 +27,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.control.ControlStyles;
+import ldmstudio.app.control.FoldingBar;
 import ldmstudio.app.control.ImageGrid;
 import ldmstudio.app.control.Lightbox;
 import ldmstudio.app.control.Pictures;
@@ -153,10 +154,12 @@ final class GalleryView {
         walk.setMinWidth(Region.USE_PREF_SIZE);
         walk.setOnAction(event -> commands.walk(chosen()));
         activity.getStyleClass().addAll("text-muted", "text-small");
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        HBox tools = new HBox(8, search, kind, models, starred, space, activity, walk, count);
-        tools.setAlignment(Pos.CENTER_LEFT);
+        starred.setMinWidth(Region.USE_PREF_SIZE);
+        HBox which = new HBox(8, search, kind, models, starred);
+        which.setAlignment(Pos.CENTER_LEFT);
+        HBox found = new HBox(8, activity, walk, count);
+        found.setAlignment(Pos.CENTER_LEFT);
+        FoldingBar tools = new FoldingBar(which, found, 8);
         tools.getStyleClass().add("toolbar");
         return tools;
     }

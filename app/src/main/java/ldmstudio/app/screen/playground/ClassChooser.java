@@ -75,7 +75,7 @@ final class ClassChooser extends Button {
         setDisable(count == 0);
         String words =
                 count == 0
-                        ? "known when the model is loaded"
+                        ? "known once it is loaded"
                         : chosen.isEmpty()
                                 ? "all " + count + " in turn"
                                 : chosen.size() <= NAMED

@@ -13,9 +13,9 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import ldmstudio.app.control.FoldingBar;
 import ldmstudio.app.control.SegmentedChoice;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
@@ -28,7 +28,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignV;
 
 /** What can be done with the selected picture, above the pictures and on their menu. */
-final class PictureBar extends HBox {
+final class PictureBar extends VBox {
     private final PlaygroundViewModel model;
     private final PicturesPane pane;
     private final @Nullable BeginPart begin;
@@ -48,13 +48,10 @@ final class PictureBar extends HBox {
             PicturesPane pane,
             @Nullable BeginPart begin,
             Consumer<List<Path>> onWalk) {
-        super(4);
         this.onWalk = onWalk;
         this.model = model;
         this.pane = pane;
         this.begin = begin;
-        setAlignment(Pos.CENTER_LEFT);
-        setPadding(new Insets(4, 8, 4, 8));
         getStyleClass().add("play-toolbar");
         SegmentedChoice<Boolean> views =
                 new SegmentedChoice<>(
@@ -111,9 +108,13 @@ final class PictureBar extends HBox {
                         "sample-undo", MaterialDesignU.UNDO, "Undo (Ctrl+Z)", model.undo()::undo);
         model.undo().nextProperty().addListener((o, was, is) -> showUndo(is));
         showUndo(model.undo().nextProperty().get());
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        getChildren().addAll(views, place, gap, undo, fit, star, paint, film, walk, copy, delete);
+        HBox which = new HBox(4, views, place);
+        which.setAlignment(Pos.CENTER_LEFT);
+        HBox deeds = new HBox(4, undo, fit, star, paint, film, walk, copy, delete);
+        deeds.setAlignment(Pos.CENTER_LEFT);
+        FoldingBar line = new FoldingBar(which, deeds, 4);
+        line.setPadding(new Insets(4, 8, 4, 8));
+        getChildren().add(line);
     }
 
     private void showUndo(String next) {

@@ -14,6 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import ldmstudio.app.control.WholeText;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
@@ -82,9 +83,9 @@ final class QueuePanel extends VBox {
     private HBox line(Drawing drawing, int index, int fixed, boolean failed) {
         Label words = new Label(DrawnWords.of(drawing));
         words.getStyleClass().add("play-field");
+        WholeText.told(words);
         words.setTextOverrun(OverrunStyle.ELLIPSIS);
         words.setMaxWidth(Double.MAX_VALUE);
-        words.setTooltip(new Tooltip(words.getText()));
         if (failed) {
             words.setGraphic(new FontIcon(MaterialDesignA.ALERT_CIRCLE_OUTLINE));
             words.setText("failed: " + words.getText());

@@ -173,7 +173,8 @@ final class RunDetails extends VBox {
         Label left = new Label(name);
         left.getStyleClass().add("row-text");
         Label right = new Label(value);
-        right.setTooltip(value.length() > 24 ? new Tooltip(value) : null);
+        right.setWrapText(true);
+        right.setMinHeight(USE_PREF_SIZE);
         int row = facts.getRowCount();
         facts.addRow(row, left, right);
         GridPane.setValignment(left, VPos.TOP);

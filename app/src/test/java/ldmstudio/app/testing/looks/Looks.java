@@ -14,6 +14,7 @@ public final class Looks {
      */
     public static List<String> problems(Scene scene, BufferedImage painted) {
         List<String> problems = new ArrayList<>(ClippedText.in(scene));
+        problems.addAll(Room.in(scene));
         problems.addAll(Names.in(scene));
         problems.addAll(Contrast.in(scene, painted));
         return problems;

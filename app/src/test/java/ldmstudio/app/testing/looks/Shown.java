@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.text.Text;
 import ldmstudio.app.control.ImageGrid;
@@ -41,7 +42,9 @@ final class Shown {
         for (Node up = node.getParent(); up != null; up = up.getParent()) {
             if (up instanceof ScrollPane
                     || up instanceof VirtualFlow<?>
-                    || up instanceof ImageGrid) {
+                    || up instanceof ImageGrid
+                    // Its headings move with its rows, but are no part of them.
+                    || up instanceof TableView<?>) {
                 return true;
             }
         }
@@ -67,8 +70,9 @@ final class Shown {
         }
         x0 = Math.max(x0, 0);
         y0 = Math.max(y0, 0);
-        x1 = Math.min(x1, node.getScene().getWidth());
-        y1 = Math.min(y1, node.getScene().getHeight());
+        Bounds window = node.getScene().getRoot().getLayoutBounds();
+        x1 = Math.min(x1, window.getWidth());
+        y1 = Math.min(y1, window.getHeight());
         return x1 - x0 < 1 || y1 - y0 < 1
                 ? null
                 : new javafx.geometry.BoundingBox(x0, y0, x1 - x0, y1 - y0);

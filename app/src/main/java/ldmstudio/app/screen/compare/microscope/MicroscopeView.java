@@ -9,6 +9,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
@@ -80,7 +81,13 @@ public final class MicroscopeView {
         VBox.setVgrow(below, Priority.ALWAYS);
         VBox all = new VBox(8, trunk, branch, stepLine(), below);
         all.setPadding(new Insets(8, 12, 8, 12));
-        seen = all;
+        // Two strips and two pictures are higher than a small window.
+        ScrollPane scroll = new ScrollPane(all);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().addAll("plain-scroll", "edge-to-edge");
+        seen = scroll;
         root = new SplitPane(centre, new MicroscopePanel(model, menu));
         root.setDividerPositions(0.72);
         SplitPane.setResizableWithParent(root.getItems().get(1), false);

@@ -130,7 +130,7 @@ public final class DiffusionPipeline {
             @Nullable NDArray from,
             SamplingListener watch) {
         List<Wish> wishes = plan.wishes().subList(first, first + size);
-        SeededNoise noise = SeededNoise.series(ops, plan.seed(), first, size);
+        SeededNoise noise = plan.noise(ops, first, size);
         Shape shape = new Shape(size, model.channels(), canvas.height(), canvas.width());
         NDArray drawn = plan.from().variation().of(ops, noise.start(shape), first);
         NDArray known = canvas.known(size);

@@ -32,7 +32,10 @@ import ldmstudio.engine.tensor.Ops;
 
 /** A stage-2 checkpoint in memory, ready to draw. */
 public final class LoadedModel implements AutoCloseable {
-    /** Setting of a recipe: first and last index of the pictures that were drawn at once. */
+    /**
+     * Setting of a recipe: first and last index of the pictures that were drawn at once, or {@code
+     * place R of N} among N pictures with a seed each.
+     */
     public static final String BATCH = "batch";
 
     private final Path given;
@@ -203,8 +206,8 @@ public final class LoadedModel implements AutoCloseable {
                 how.negativePrompt(),
                 label,
                 label < 0 ? "" : model.classes().get(label),
-                plan.seed(),
-                index,
+                plan.seed(index),
+                plan.number(index),
                 how.steps(),
                 how.sampler(),
                 how.guidanceScale(),
@@ -225,7 +228,11 @@ public final class LoadedModel implements AutoCloseable {
         int first = index - index % plan.batchSize();
         int last = Math.min(plan.count(), first + plan.batchSize()) - 1;
         if (last > first) {
-            settings.put(BATCH, first + "-" + last);
+            settings.put(
+                    BATCH,
+                    plan.seeds().isEmpty()
+                            ? first + "-" + last
+                            : "place " + (index - first) + " of " + (last - first + 1));
         }
         return settings;
     }

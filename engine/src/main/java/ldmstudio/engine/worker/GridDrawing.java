@@ -7,7 +7,7 @@ import ldmstudio.engine.config.GridPlan;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.run.GridFolder;
 
-/** Draws the missing cells of a grid in this process, one after the other. */
+/** Draws the missing cells of a grid in this process, at once what allows it. */
 public final class GridDrawing {
     /** Hears from a drawing, and may end it. */
     public interface Listener {
@@ -33,21 +33,31 @@ public final class GridDrawing {
     public static void draw(EngineService engine, GridFolder folder, Listener listener)
             throws Exception {
         GridPlan plan = folder.plan();
-        List<GridPlan.Cell> missing = folder.missing();
-        long total = plan.calls(missing);
+        List<GridPlan.Cell> cells = folder.missing();
+        List<SampleSettings> drawings =
+                cells.stream()
+                        .map(cell -> GridSamples.of(plan, cell, 0, folder.folder(cell)))
+                        .toList();
+        long total = plan.calls(cells);
         long done = 0;
         ModelShelf models = new ModelShelf(engine);
         try {
-            for (GridPlan.Cell cell : missing) {
-                String caption = plan.caption(cell);
+            for (List<Integer> batch : SampleBatches.of(drawings)) {
+                List<GridPlan.Cell> own = batch.stream().map(cells::get).toList();
+                String caption = plan.caption(own.get(0));
                 listener.progress(done, total, caption);
-                SampleSettings settings = GridSamples.of(plan, cell, 0, folder.folder(cell));
-                Drawn drawn = new Drawn(listener, done, plan.calls(cell), total, caption);
-                models.model(settings.model()).sample(settings, drawn);
-                if (!drawn.done) {
+                Drawn drawn = new Drawn(listener, done, plan.calls(own), total, caption);
+                SampleSettings first = drawings.get(batch.get(0));
+                SampleModel model = models.model(first.model());
+                if (batch.size() == 1) {
+                    model.sample(first, drawn);
+                } else {
+                    model.sampleTogether(batch.stream().map(drawings::get).toList(), drawn);
+                }
+                if (drawn.pictures < batch.size()) {
                     throw new CancellationException("cancelled");
                 }
-                done += plan.calls(cell);
+                done += plan.calls(own);
             }
             listener.progress(done, total, "");
         } finally {
@@ -55,14 +65,14 @@ public final class GridDrawing {
         }
     }
 
-    /** Counts the steps of one cell. */
+    /** Counts the steps of what is drawn at once. */
     private static final class Drawn implements SampleListener {
         private final Listener behind;
         private final long before;
         private final long own;
         private final long total;
         private final String caption;
-        private boolean done;
+        private int pictures;
 
         Drawn(Listener behind, long before, long own, long total, String caption) {
             this.behind = behind;
@@ -79,7 +89,7 @@ public final class GridDrawing {
 
         @Override
         public void image(int index, Path png) {
-            done = true;
+            pictures++;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package ldmstudio.engine.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,9 +13,19 @@ final class LaterFields {
 
     /** Fills in the {@link SampleSettings} of any request that has some. */
     static void fill(JsonNode request) {
-        if (!(request.get("settings") instanceof ObjectNode settings)) {
-            return;
+        if (request.get("settings") instanceof ObjectNode settings) {
+            fillSettings(settings);
         }
+        if (request.get("drawings") instanceof ArrayNode drawings) {
+            for (JsonNode drawing : drawings) {
+                if (drawing instanceof ObjectNode settings) {
+                    fillSettings(settings);
+                }
+            }
+        }
+    }
+
+    private static void fillSettings(ObjectNode settings) {
         if (!settings.has("model")) {
             settings.put("model", "");
         }

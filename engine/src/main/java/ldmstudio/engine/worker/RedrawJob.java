@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import ldmstudio.engine.data.DataException;
 import ldmstudio.engine.data.PictureFile;
 import ldmstudio.engine.data.PixelImage;
@@ -26,6 +28,8 @@ import ldmstudio.engine.run.StudioVersion;
  * same place, and the difference of every pixel.
  */
 final class RedrawJob {
+    private static final Pattern TOGETHER = Pattern.compile("place (\\d{1,3}) of (\\d{1,3})");
+
     /** Outpainted pictures of one set have seeds so far apart. */
     private static final long SEEDS_APART = 1000;
 
@@ -81,6 +85,10 @@ final class RedrawJob {
                             1);
             return new BegunSampling(model, files, plan).draw(watch).get(0);
         }
+        Matcher together = TOGETHER.matcher(recipe.settings().getOrDefault(LoadedModel.BATCH, ""));
+        if (together.matches()) {
+            return together(recipe, wish, files, together).get(place(together));
+        }
         int[] batch = batch(recipe);
         List<Wish> wishes = Collections.nCopies(batch[1] + 1, wish);
         SamplingPlan plan =
@@ -89,6 +97,27 @@ final class RedrawJob {
         return model.pipeline()
                 .batch(plan, batch[0], batch[1] - batch[0] + 1, watch)
                 .get(recipe.index() - batch[0]);
+    }
+
+    /**
+     * A picture that was drawn beside others with other seeds. What they show does not matter for
+     * its bits, their number and its place may.
+     */
+    private List<PixelImage> together(
+            ImageRecipe recipe, Wish wish, BeginningFiles files, Matcher said) {
+        int size = Integer.parseInt(said.group(2));
+        if (place(said) >= size) {
+            throw new IllegalArgumentException("its batch is '" + said.group() + "'");
+        }
+        SamplingPlan plan =
+                new SamplingPlan(RecipeSettings.how(recipe), Collections.nCopies(size, wish), 1, 0)
+                        .withFrom(files.beginning(model.pipeline().model()))
+                        .withSeeds(Collections.nCopies(size, recipe.seed()));
+        return model.pipeline().batch(plan, 0, size, new Steps());
+    }
+
+    private static int place(Matcher said) {
+        return Integer.parseInt(said.group(1));
     }
 
     /** First and last index of the pictures that were drawn at once; old recipes say nothing. */

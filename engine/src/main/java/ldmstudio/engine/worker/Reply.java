@@ -56,6 +56,12 @@ public sealed interface Reply {
             text = orEmpty(text);
             previews = previews == null ? List.of() : List.copyOf(previews);
         }
+
+        /** The same with one of its previews alone, as the first picture of a job. */
+        public Progress preview(int number) {
+            List<String> one = List.of(previews.get(number));
+            return new Progress(id, text, fraction, step, totalSteps, one, 0);
+        }
     }
 
     /**

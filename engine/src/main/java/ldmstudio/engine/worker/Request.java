@@ -1,5 +1,6 @@
 package ldmstudio.engine.worker;
 
+import java.util.List;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.VideoConfig;
 import ldmstudio.engine.config.WalkConfig;
@@ -61,6 +62,16 @@ public sealed interface Request {
 
     /** Draws pictures; {@link Reply.SampleImage} for each, then Ok {@code {count}}. */
     record Sample(String id, SampleSettings settings) implements Request {}
+
+    /**
+     * Draws one picture of each of the drawings at once, see {@link SampleBatches}; {@link
+     * Reply.SampleImage} for each, numbered as the drawings, then Ok {@code {count}}.
+     */
+    record SampleTogether(String id, List<SampleSettings> drawings) implements Request {
+        public SampleTogether {
+            drawings = List.copyOf(drawings);
+        }
+    }
 
     /**
      * How the loaded model's text encoder reads a text, answered at once, also while pictures are

@@ -30,6 +30,17 @@ public interface SampleModel extends AutoCloseable {
     void sample(SampleSettings settings, SampleListener listener) throws Exception;
 
     /**
+     * Draws one picture of each of the drawings, all at once, see {@link SampleBatches}; the
+     * listener's pictures are numbered as the drawings.
+     *
+     * @throws RefusedException for settings that this model cannot fulfil
+     */
+    default void sampleTogether(List<SampleSettings> drawings, SampleListener listener)
+            throws Exception {
+        throw new RefusedException("this model draws one after the other", "");
+    }
+
+    /**
      * Follows one picture step by step, see {@link Request.Trajectory}.
      *
      * @return number of states of the first way and of the branch

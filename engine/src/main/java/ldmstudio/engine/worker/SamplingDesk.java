@@ -50,6 +50,10 @@ final class SamplingDesk {
         begin(request.id(), "sampling", "sampling", () -> sample(request.id(), request.settings()));
     }
 
+    void sampleTogether(Request.SampleTogether request) throws RefusedException {
+        begin(request.id(), "sampling", "sampling", () -> together(request));
+    }
+
     void trajectory(Request.Trajectory request) throws RefusedException {
         begin(request.id(), "sampling", "following a sampling", () -> follow(request));
     }
@@ -164,6 +168,18 @@ final class SamplingDesk {
             model.sample(settings, listener);
         }
         return Map.of("count", listener.images, "out_dir", settings.outDir());
+    }
+
+    private Map<String, Object> together(Request.SampleTogether request) throws Exception {
+        if (request.drawings().isEmpty()) {
+            throw new RefusedException("drawings is empty; give at least one", "");
+        }
+        SampleModel model = models.model(request.drawings().get(0).model());
+        Listener listener = new Listener(request.id());
+        if (!cancelled) {
+            model.sampleTogether(request.drawings(), listener);
+        }
+        return Map.of("count", listener.images);
     }
 
     private Map<String, Object> renderWalk(Request.Render request) throws Exception {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import ldmstudio.engine.condition.PromptWeights;
 import ldmstudio.engine.condition.TextEncoder;
 import ldmstudio.engine.condition.Tokenizer;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A loaded model as the worker sees it: draws pictures and writes them with their recipes. */
 final class StudioSampleModel implements SampleModel {
-    private static final int BATCH = 8;
+    /** Pictures that are drawn at once. */
+    static final int BATCH = 8;
 
     private final LoadedModel model;
     private final Runnable onClose;
@@ -74,15 +76,46 @@ final class StudioSampleModel implements SampleModel {
         }
         SamplingPlan plan =
                 new SamplingPlan(settings.how(), wishes, BATCH, settings.previewEvery());
-        Path folder = Path.of(settings.outDir());
+        Path folder = made(settings.outDir());
+        draw(settings.from(), plan, index -> folder, listener);
+    }
+
+    @Override
+    public void sampleTogether(List<SampleSettings> drawings, SampleListener listener)
+            throws Exception {
+        SampleBatches.require(drawings);
+        List<Wish> wishes = new ArrayList<>();
+        List<Long> seeds = new ArrayList<>();
+        List<Path> folders = new ArrayList<>();
+        for (SampleSettings drawing : drawings) {
+            wishes.add(new Wish(drawing.classLabel(0), drawing.prompt(0), null));
+            seeds.add(drawing.how().seed());
+            folders.add(made(drawing.outDir()));
+        }
+        SampleSettings any = drawings.get(0);
+        SamplingPlan plan =
+                new SamplingPlan(any.how(), wishes, BATCH, any.previewEvery()).withSeeds(seeds);
+        draw(any.from(), plan, folders::get, listener);
+    }
+
+    private static Path made(String name) throws RunFolderException {
+        Path folder = Path.of(name);
         try {
-            Files.createDirectories(folder);
+            return Files.createDirectories(folder);
         } catch (IOException e) {
             throw RunFolderException.of("make", folder, e);
         }
+    }
+
+    private void draw(
+            BeginSettings from,
+            SamplingPlan plan,
+            IntFunction<Path> folder,
+            SampleListener listener)
+            throws Exception {
         try {
-            BegunSampling sampling = new BegunSampling(model, files(settings.from()), plan);
-            sampling.draw(new Writer(sampling, plan.seed(), folder, listener));
+            BegunSampling sampling = new BegunSampling(model, files(from), plan);
+            sampling.draw(new Writer(sampling, plan, folder, listener));
         } catch (IllegalArgumentException | DataException e) {
             throw new RefusedException(String.valueOf(e.getMessage()), "");
         } catch (CancellationException asked) {
@@ -203,13 +236,17 @@ final class StudioSampleModel implements SampleModel {
     /** Writes pictures as they are done. */
     private static final class Writer implements PipelineListener {
         private final BegunSampling sampling;
-        private final long seed;
-        private final Path folder;
+        private final SamplingPlan plan;
+        private final IntFunction<Path> folder;
         private final SampleListener listener;
 
-        Writer(BegunSampling sampling, long seed, Path folder, SampleListener listener) {
+        Writer(
+                BegunSampling sampling,
+                SamplingPlan plan,
+                IntFunction<Path> folder,
+                SampleListener listener) {
             this.sampling = sampling;
-            this.seed = seed;
+            this.plan = plan;
             this.folder = folder;
             this.listener = listener;
         }
@@ -223,7 +260,9 @@ final class StudioSampleModel implements SampleModel {
         public void pictures(List<PixelImage> pictures, int firstIndex) {
             for (int i = 0; i < pictures.size(); i++) {
                 int index = firstIndex + i;
-                Path file = folder.resolve(String.format("sample-%d-%03d.png", seed, index));
+                String name =
+                        String.format("sample-%d-%03d.png", plan.seed(index), plan.number(index));
+                Path file = folder.apply(index).resolve(name);
                 PixelImage picture = pictures.get(i);
                 try {
                     PngFiles.write(picture, sampling.recipe(index, picture).textChunks(), file);

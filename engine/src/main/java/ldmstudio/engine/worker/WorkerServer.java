@@ -168,6 +168,9 @@ public final class WorkerServer {
         } else if (request instanceof Request.Sample r) {
             sampling.sample(r);
             return null;
+        } else if (request instanceof Request.SampleTogether r) {
+            sampling.sampleTogether(r);
+            return null;
         } else if (request instanceof Request.Trajectory r) {
             sampling.trajectory(r);
             return null;

@@ -18,6 +18,7 @@ import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.worker.BeginSettings;
 import ldmstudio.engine.worker.RefusedException;
+import ldmstudio.engine.worker.SampleBatches;
 import ldmstudio.engine.worker.SampleListener;
 import ldmstudio.engine.worker.SampleModel;
 import ldmstudio.engine.worker.SampleSettings;
@@ -86,6 +87,58 @@ class RedrawTest {
                             .containsEntry("notes", List.of());
                 }
             }
+        }
+    }
+
+    @Test
+    void picturesOfSeveralSeedsAreDrawnAtOnceAndAgainToTheSamePixels() throws Exception {
+        try (SampleModel model = ENGINE.load(run)) {
+            for (String sampler : List.of("ddim", "euler_ancestral")) {
+                List<SampleSettings> cells = new ArrayList<>();
+                List<Path> alone = new ArrayList<>();
+                for (int i = 0; i < 5; i++) {
+                    SamplingConfig how = SamplingConfig.of(sampler, 5, 2.5, 0.5, 1, 1, 40 + i / 2);
+                    Path out = folder.resolve("cells/" + sampler + i);
+                    cells.add(
+                            new SampleSettings(List.of(i % 3), List.of(), how, 0, out.toString()));
+                    Heard heard = new Heard();
+                    model.sample(cells.get(i).withOutDir(out + "-alone"), heard);
+                    alone.addAll(heard.files);
+                }
+                Heard heard = new Heard();
+                model.sampleTogether(cells, heard);
+                assertThat(heard.files).hasSize(5);
+                for (int i = 0; i < 5; i++) {
+                    Path picture = heard.files.get(i);
+                    ImageRecipe recipe = ImageRecipe.read(picture).orElseThrow();
+                    assertThat(recipe.seed()).isEqualTo(40 + i / 2);
+                    assertThat(recipe.index()).isZero();
+                    assertThat(recipe.settings()).containsEntry("batch", "place " + i + " of 5");
+                    assertThat(picture.getFileName()).isEqualTo(alone.get(i).getFileName());
+                    // The noise is its own: alone it is the same but for rounding.
+                    int[] a = PictureFile.read(picture).argb();
+                    int[] b = PictureFile.read(alone.get(i)).argb();
+                    for (int p = 0; p < a.length; p++) {
+                        assertThat(Math.abs((a[p] & 255) - (b[p] & 255))).isLessThan(2);
+                    }
+                    assertThat(model.redraw(picture, new Heard()))
+                            .as("%s", picture)
+                            .containsEntry("different", 0)
+                            .containsEntry("notes", List.of());
+                }
+            }
+            SampleSettings one =
+                    new SampleSettings(
+                            List.of(1),
+                            List.of(),
+                            SamplingConfig.of("ddim", 5, 1, 0, 1, 1, 1),
+                            0,
+                            folder.resolve("x").toString());
+            SampleSettings other = one.withHow(one.how().with("steps", 4));
+            assertThat(SampleBatches.of(List.of(one, other, one, other)))
+                    .containsExactly(List.of(0, 2), List.of(1, 3));
+            assertThatThrownBy(() -> model.sampleTogether(List.of(one, other), new Heard()))
+                    .hasMessageContaining("cannot be drawn at once");
         }
     }
 

@@ -37,6 +37,7 @@ class ProtocolTest {
                 new Request.Set("8", "disc_start", "step 100"),
                 new Request.Load("9", "runs/a"),
                 new Request.Sample("10", SETTINGS),
+                new Request.SampleTogether("21", List.of(SETTINGS, SETTINGS.withOutDir("b"))),
                 new Request.Frame("15", "", WalkConfig.defaults(), 0.25, 0.5, 2),
                 new Request.Render(
                         "16",

@@ -3,6 +3,7 @@ package ldmstudio.app.screen.playground;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import ldmstudio.app.client.WorkerException;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.engine.worker.Reply;
 import ldmstudio.engine.worker.Request;
+import ldmstudio.engine.worker.SampleBatches;
 import ldmstudio.engine.worker.SampleSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -128,25 +130,45 @@ final class DrawRunner {
                 });
         Drawing known = drawing.knowing(ModelFacts.classes(description));
         drawn.know(known.classes());
-        int first = 0;
-        for (SampleSettings part : known.parts()) {
+        for (List<Integer> batch : SampleBatches.of(known.parts())) {
             if (cancelled) {
                 throw new WorkerException("cancelled", "", "");
             }
-            int slot = first;
+            List<SampleSettings> parts = batch.stream().map(known.parts()::get).toList();
             worker.run(
-                    id -> new Request.Sample(id, part),
+                    id ->
+                            parts.size() == 1
+                                    ? new Request.Sample(id, parts.get(0))
+                                    : new Request.SampleTogether(id, parts),
                     reply -> {
-                        drawn.take(part, slot, reply);
+                        take(drawn, known, batch, reply);
                         if (cancelled && reply instanceof Reply.Progress) {
                             // It was asked to end before it had begun.
                             var unused = worker.cancel();
                         }
                     });
-            first += part.how().count();
         }
         finish.run(drawing, drawn);
         return drawn;
+    }
+
+    /** Pictures of a batch are numbered as its parts, those of a part within it. */
+    private static void take(Drawn drawn, Drawing drawing, List<Integer> batch, Reply reply) {
+        int alone = batch.get(0);
+        if (batch.size() == 1) {
+            drawn.take(drawing.parts().get(alone), drawing.slot(alone), reply);
+            return;
+        }
+        if (reply instanceof Reply.SampleImage image) {
+            int part = batch.get(image.index());
+            Reply own = new Reply.SampleImage(image.id(), 0, image.path());
+            drawn.take(drawing.parts().get(part), drawing.slot(part), own);
+        } else if (reply instanceof Reply.Progress p) {
+            for (int i = 0; i < p.previews().size(); i++) {
+                int part = batch.get(p.firstIndex() + i);
+                drawn.take(drawing.parts().get(part), drawing.slot(part), p.preview(i));
+            }
+        }
     }
 
     private void ended(Drawing drawing, Drawn drawn) {

@@ -90,6 +90,11 @@ public record Drawing(
         return parts.get(0);
     }
 
+    /** Number of a part's first picture among those of all parts. */
+    int slot(int part) {
+        return parts.subList(0, part).stream().mapToInt(p -> p.how().count()).sum();
+    }
+
     /** Pictures of all parts. */
     public int count() {
         return parts.stream().mapToInt(part -> part.how().count()).sum();

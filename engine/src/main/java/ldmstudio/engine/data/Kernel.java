@@ -70,12 +70,8 @@ final class Kernel {
             double centre = (x + 0.5) * scale;
             int from = (int) Math.max(0, Math.floor(centre - SUPPORT * widening));
             int to = (int) Math.min(sourcePixels, Math.ceil(centre + SUPPORT * widening));
-            double[] raw = new double[to - from];
-            double sum = 0;
-            for (int i = from; i < to; i++) {
-                raw[i - from] = weight((i + 0.5 - centre) / widening);
-                sum += raw[i - from];
-            }
+            double[] raw = raw((from + 0.5 - centre) / widening, 1 / widening, to - from);
+            double sum = Arrays.stream(raw).sum();
             int skipped = 0;
             while (Math.abs(raw[skipped]) < NOTHING * sum) {
                 skipped++;
@@ -93,7 +89,26 @@ final class Kernel {
         return new Kernel(first, weights);
     }
 
-    private static double weight(double t) {
+    /**
+     * The weights of {@code count} places from {@code t} on, {@code step} apart: sin and cos of one
+     * place are turned on to the next.
+     */
+    private static double[] raw(double t, double step, int count) {
+        double[] raw = new double[count];
+        double sine = StrictMath.sin(StrictMath.PI / SUPPORT * t);
+        double cosine = StrictMath.cos(StrictMath.PI / SUPPORT * t);
+        double sineOn = StrictMath.sin(StrictMath.PI / SUPPORT * step);
+        double cosineOn = StrictMath.cos(StrictMath.PI / SUPPORT * step);
+        for (int i = 0; i < count; i++) {
+            raw[i] = weight(t + i * step, sine);
+            double next = sine * cosineOn + cosine * sineOn;
+            cosine = cosine * cosineOn - sine * sineOn;
+            sine = next;
+        }
+        return raw;
+    }
+
+    private static double weight(double t, double sine) {
         if (Math.abs(t) >= SUPPORT) {
             return 0;
         }
@@ -102,7 +117,6 @@ final class Kernel {
         }
         // sin 3a = 3 sin a − 4 sin³ a: one sine of the two.
         double angle = StrictMath.PI * t / SUPPORT;
-        double sine = StrictMath.sin(angle);
         return (3 - 4 * sine * sine) * sine * sine / (SUPPORT * angle * angle);
     }
 

@@ -20,7 +20,7 @@ final class PlaneScaler {
 
     private PlaneScaler() {}
 
-    /** Gives a line of a plane. */
+    /** Gives a line of a plane, or of several whose levels take turns. */
     interface Lines {
         void read(int y, int[] to);
     }
@@ -33,27 +33,38 @@ final class PlaneScaler {
      *     yet within 0 and 255: the result is turned
      */
     static int[][] turned(Lines plane, int width, Kernel across, Kernel down) {
+        return turned(plane, width, 1, across, down)[0];
+    }
+
+    /**
+     * Scales several planes whose levels take turns in the lines.
+     *
+     * @param width pixels of a line
+     * @return each plane's columns
+     */
+    static int[][][] turned(Lines planes, int width, int channels, Kernel across, Kernel down) {
         int left = across.start();
         int height = down.targetPixels();
-        int[][] columns = new int[across.end() - left][height];
-        int top = down.start();
-        int[][] lines = new int[down.end() - top][width];
-        for (int y = 0; y < lines.length; y++) {
-            plane.read(top + y, lines[y]);
-        }
-        int[][] rows = new int[TURNED_AT_ONCE][width];
+        int[][][] columns = new int[channels][across.end() - left][height];
+        LineWindow window = new LineWindow(planes, width * channels, down);
+        int[][] rows = new int[TURNED_AT_ONCE][width * channels];
         for (int y = 0; y < height; y += TURNED_AT_ONCE) {
             int count = Math.min(TURNED_AT_ONCE, height - y);
             for (int i = 0; i < count; i++) {
-                sum(lines, down.first(y + i) - top, down.fixed(y + i), rows[i]);
+                window.moveTo(y + i);
+                sum(window.lines(), window.first(y + i), down.fixed(y + i), rows[i]);
                 shift(rows[i], 0, DROPPED);
             }
-            turn(rows, left, columns, y, count);
+            for (int c = 0; c < channels; c++) {
+                turn(rows, left * channels + c, channels, columns[c], y, count);
+            }
         }
-        int[][] result = new int[across.targetPixels()][height];
-        for (int x = 0; x < result.length; x++) {
-            sum(columns, across.first(x) - left, across.fixed(x), result[x]);
-            shift(result[x], HALF << Kernel.BITS, KEPT + Kernel.BITS);
+        int[][][] result = new int[channels][across.targetPixels()][height];
+        for (int c = 0; c < channels; c++) {
+            for (int x = 0; x < result[c].length; x++) {
+                sum(columns[c], across.first(x) - left, across.fixed(x), result[c][x]);
+                shift(result[c][x], HALF << Kernel.BITS, KEPT + Kernel.BITS);
+            }
         }
         return result;
     }
@@ -64,12 +75,12 @@ final class PlaneScaler {
         }
     }
 
-    /** Writes rows into columns from {@code y} on. */
-    static void turn(int[][] rows, int left, int[][] columns, int y, int count) {
+    /** Writes every {@code step}th level of rows into columns from {@code y} on. */
+    static void turn(int[][] rows, int left, int step, int[][] columns, int y, int count) {
         if (count < TURNED_AT_ONCE) {
             for (int x = 0; x < columns.length; x++) {
                 for (int i = 0; i < count; i++) {
-                    columns[x][y + i] = rows[i][left + x];
+                    columns[x][y + i] = rows[i][left + step * x];
                 }
             }
             return;
@@ -84,7 +95,7 @@ final class PlaneScaler {
         int[] h = rows[7];
         for (int x = 0; x < columns.length; x++) {
             int[] column = columns[x];
-            int in = left + x;
+            int in = left + step * x;
             column[y] = a[in];
             column[y + 1] = b[in];
             column[y + 2] = c[in];

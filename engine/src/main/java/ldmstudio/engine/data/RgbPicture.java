@@ -2,18 +2,31 @@ package ldmstudio.engine.data;
 
 import ldmstudio.engine.data.Resampler.Region;
 
-/** Opaque pixels as a decoder leaves them: red, green, blue, one byte each. */
+/**
+ * Opaque pixels as a PNG has them.
+ *
+ * @param lines each of a byte that means nothing, and then red, green, blue of its pixels
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record RgbPicture(int width, int height, byte[] rgb) implements Scalable {
+record RgbPicture(int width, int height, byte[] lines) implements Scalable {
+    private static final int CHANNELS = 3;
+
+    private int start(int y) {
+        return y * (1 + 3 * width) + 1;
+    }
+
     @Override
     public PixelImage picture() {
         int[] argb = new int[width * height];
-        for (int i = 0, in = 0; i < argb.length; i++, in += 3) {
-            argb[i] =
-                    0xFF000000
-                            | (rgb[in] & 255) << 16
-                            | (rgb[in + 1] & 255) << 8
-                            | (rgb[in + 2] & 255);
+        for (int y = 0, i = 0; y < height; y++) {
+            int in = start(y);
+            for (int x = 0; x < width; x++, i++, in += 3) {
+                argb[i] =
+                        0xFF000000
+                                | (lines[in] & 255) << 16
+                                | (lines[in + 1] & 255) << 8
+                                | (lines[in + 2] & 255);
+            }
         }
         return new PixelImage(width, height, argb);
     }
@@ -29,19 +42,14 @@ record RgbPicture(int width, int height, byte[] rgb) implements Scalable {
                 Kernel.lanczos(region.width(), region.width(), outWidth).shifted(region.x());
         Kernel down =
                 Kernel.lanczos(region.height(), region.height(), outHeight).shifted(region.y());
-        int[][][] planes = new int[3][][];
-        for (int c = 0; c < planes.length; c++) {
-            int channel = c;
-            PlaneScaler.Lines lines = (y, to) -> channel(y, channel, to);
-            planes[c] = PlaneScaler.turned(lines, width, across, down);
-        }
+        int[][][] planes = PlaneScaler.turned(this::read, width, CHANNELS, across, down);
         return PlaneScaler.packed(planes[0], planes[1], planes[2], outHeight);
     }
 
-    private void channel(int y, int channel, int[] to) {
-        int in = y * width * 3 + channel;
-        for (int x = 0; x < to.length; x++, in += 3) {
-            to[x] = rgb[in] & 255;
+    private void read(int y, int[] to) {
+        int in = start(y);
+        for (int i = 0; i < to.length; i++) {
+            to[i] = lines[in + i] & 255;
         }
     }
 }

@@ -166,17 +166,6 @@ class QuickDecodersTest {
     }
 
     @Test
-    void aPngThatEndsInBlackGoesTheCarefulWayAndIsTheSame() throws IOException {
-        BufferedImage image = photograph(40, 30, BufferedImage.TYPE_INT_RGB);
-        for (int x = 0; x < 40; x++) {
-            image.setRGB(x, 29, 0);
-        }
-        byte[] file = TestPictures.encoded(image, "png");
-        assertThat(PictureDecoder.scalable(file, "x", 100)).isNotInstanceOf(RgbPicture.class);
-        assertThat(PictureDecoder.decode(file, "x", 100).argb()).isEqualTo(byImageIo(file).argb());
-    }
-
-    @Test
     void aPngWithTooFewPixelsIsNoPicture() {
         byte[] promising = TestPictures.pngPromising(40, 40);
         assertThatThrownBy(() -> PictureDecoder.decode(promising, "x", 8))

@@ -1,11 +1,8 @@
 package ldmstudio.engine.autoencoder;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.nn.Parameter;
 import ldmstudio.engine.tensor.Ops;
@@ -23,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Rombach et al., 2022, arXiv:2112.10752, section 3.1.
  */
 public abstract class Autoencoder extends Module {
-    /** Pixels of a picture from which on pictures are computed one by one. */
-    private static final long LARGE = 128 * 128;
-
     protected Autoencoder(Ops ops) {
         super(ops);
     }
@@ -56,25 +50,6 @@ public abstract class Autoencoder extends Module {
      * @throws IllegalArgumentException when the latent has other channels
      */
     public abstract NDArray decodeQuantized(NDArray z);
-
-    /**
-     * The function of each picture by itself, where this saves memory and costs no time: nothing is
-     * recorded, and a picture of this size fills the machine alone. Otherwise of the whole batch.
-     *
-     * @param pixels of a picture
-     */
-    final NDArray oneByOne(NDArray batch, long pixels, UnaryOperator<NDArray> function) {
-        long count = batch.getShape().get(0);
-        if (count == 1 || training() || pixels < LARGE || !ops.savesMemory()) {
-            return function.apply(batch);
-        }
-        List<NDArray> results = new ArrayList<>();
-        for (long i = 0; i < count; i++) {
-            NDArray one = ops.narrow(batch, 0, i, 1);
-            results.add(Scope.returning(() -> function.apply(one)));
-        }
-        return ops.cat(results, 0);
-    }
 
     /** The codebook; null where the latents are a distribution instead. */
     public @Nullable VectorQuantizer quantizer() {

@@ -52,14 +52,10 @@ public final class AutoencoderKl extends Autoencoder {
     public NDArray encode(NDArray x) {
         Shapes.picture("The autoencoder's picture", x, config.inChannels(), config.factor());
         return Scope.returning(
-                () ->
-                        oneByOne(
-                                x,
-                                x.getShape().get(2) * x.getShape().get(3),
-                                picture -> {
-                                    NDArray h = encoder.forward(picture);
-                                    return ops.plain(quantConv == null ? h : quantConv.forward(h));
-                                }));
+                () -> {
+                    NDArray h = encoder.forward(x);
+                    return ops.plain(quantConv == null ? h : quantConv.forward(h));
+                });
     }
 
     /** The posterior of a picture. */
@@ -71,17 +67,7 @@ public final class AutoencoderKl extends Autoencoder {
     public NDArray decodeQuantized(NDArray z) {
         Shapes.picture("The autoencoder's latent", z, config.latentChannels(), 1);
         return Scope.returning(
-                () ->
-                        oneByOne(
-                                z,
-                                z.getShape().get(2) * z.getShape().get(3) * factor() * factor(),
-                                latent -> {
-                                    NDArray h =
-                                            postQuantConv == null
-                                                    ? latent
-                                                    : postQuantConv.forward(latent);
-                                    return ops.plain(decoder.forward(h));
-                                }));
+                () -> decoder.forward(postQuantConv == null ? z : postQuantConv.forward(z)));
     }
 
     @Override

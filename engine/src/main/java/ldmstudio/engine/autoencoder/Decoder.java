@@ -9,6 +9,7 @@ import ldmstudio.engine.nn.GroupNorm;
 import ldmstudio.engine.nn.MidBlock2d;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.nn.Parameter;
+import ldmstudio.engine.nn.Relay;
 import ldmstudio.engine.nn.ResnetStyle;
 import ldmstudio.engine.nn.UpLevel2d;
 import ldmstudio.engine.tensor.Ops;
@@ -63,12 +64,26 @@ final class Decoder extends Module {
     NDArray forward(NDArray z) {
         return Scope.returning(
                 () -> {
-                    NDArray h = mid.forward(convIn.forward(z));
-                    for (UpLevel2d level : levels) {
-                        h = level.forward(h);
+                    Relay h = new Relay(z);
+                    h.pass(convIn.forward(z));
+                    h.pass(mid.forward(h.get()));
+                    int next = 0;
+                    while (next < levels.size() && !OneByOne.pays(ops, this, h.get())) {
+                        h.pass(levels.get(next++).forward(h.get()));
                     }
-                    return out(h);
+                    int first = next;
+                    h.pass(OneByOne.apply(ops, this, h.get(), one -> from(first, one)));
+                    return h.get();
                 });
+    }
+
+    private NDArray from(int first, NDArray x) {
+        Relay h = new Relay(x);
+        for (UpLevel2d level : levels.subList(first, levels.size())) {
+            h.pass(level.forward(h.get()));
+        }
+        h.pass(ops.plain(out(h.get())));
+        return h.get();
     }
 
     private NDArray out(NDArray h) {

@@ -10,6 +10,7 @@ import ldmstudio.engine.nn.DownLevel2d.Downsampling;
 import ldmstudio.engine.nn.GroupNorm;
 import ldmstudio.engine.nn.MidBlock2d;
 import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.nn.Relay;
 import ldmstudio.engine.nn.ResnetStyle;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
@@ -82,12 +83,35 @@ final class Encoder extends Module {
     NDArray forward(NDArray x) {
         return Scope.returning(
                 () -> {
-                    NDArray h = convIn.forward(x);
-                    for (DownLevel2d level : levels) {
-                        h = level.forward(h);
+                    int large = largeLevels(x);
+                    Relay h = new Relay(x);
+                    h.pass(OneByOne.apply(ops, this, x, one -> to(large, one)));
+                    for (DownLevel2d level : levels.subList(large, levels.size())) {
+                        h.pass(level.forward(h.get()));
                     }
-                    return out(mid.forward(h));
+                    h.pass(mid.forward(h.get()));
+                    return out(h.get());
                 });
+    }
+
+    /** How many levels see pictures that are computed one by one. */
+    private int largeLevels(NDArray x) {
+        long pixels = x.getShape().get(2) * x.getShape().get(3);
+        int count = 0;
+        while (count < levels.size() && OneByOne.pays(ops, this, pixels)) {
+            pixels /= 4;
+            count++;
+        }
+        return count;
+    }
+
+    private NDArray to(int last, NDArray x) {
+        Relay h = new Relay(x);
+        h.pass(convIn.forward(x));
+        for (DownLevel2d level : levels.subList(0, last)) {
+            h.pass(level.forward(h.get()));
+        }
+        return h.get();
     }
 
     private NDArray out(NDArray h) {

@@ -59,24 +59,13 @@ public final class VqModel extends Autoencoder {
     @Override
     public NDArray encode(NDArray x) {
         Shapes.picture("The autoencoder's picture", x, inChannels(), factor());
-        return Scope.returning(
-                () ->
-                        oneByOne(
-                                x,
-                                x.getShape().get(2) * x.getShape().get(3),
-                                picture -> ops.plain(quantConv.forward(encoder.forward(picture)))));
+        return Scope.returning(() -> ops.plain(quantConv.forward(encoder.forward(x))));
     }
 
     @Override
     public NDArray decodeQuantized(NDArray z) {
         Shapes.picture("The autoencoder's latent", z, latentChannels(), 1);
-        return Scope.returning(
-                () ->
-                        oneByOne(
-                                z,
-                                z.getShape().get(2) * z.getShape().get(3) * factor() * factor(),
-                                latent ->
-                                        ops.plain(decoder.forward(postQuantConv.forward(latent)))));
+        return Scope.returning(() -> decoder.forward(postQuantConv.forward(z)));
     }
 
     @Override

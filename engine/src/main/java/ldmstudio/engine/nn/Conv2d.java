@@ -96,7 +96,9 @@ public final class Conv2d extends Module {
                     "Only a stride-1 convolution with bias is fused with its norm");
         }
         if (!Gradients.differentiated()) {
-            return forward(norm.silu(x));
+            try (NDArray normed = norm.silu(x)) {
+                return forward(normed);
+            }
         }
         return norm.siluConv(x, weight.array(), bias.array(), padding);
     }
@@ -152,13 +154,7 @@ public final class Conv2d extends Module {
         if (bias == null || !pays(x)) {
             return null;
         }
-        NDArray prepared =
-                ops.derived()
-                        .of(
-                                weight.array(),
-                                "winograd",
-                                () -> ops.winograd().prepare(weight.array()));
-        return ops.winograd().conv(x, prepared, bias.array(), twice, residual);
+        return ops.winograd().conv(x, weight.array(), bias.array(), twice, residual);
     }
 
     public Parameter weight() {

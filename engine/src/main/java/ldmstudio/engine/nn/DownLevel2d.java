@@ -64,7 +64,19 @@ public final class DownLevel2d extends Level2d {
 
     /** Without timestep and skips. */
     public NDArray forward(NDArray x) {
-        return Scope.returning(() -> forward(x, null, null, new ArrayList<>()));
+        return Scope.returning(
+                () -> {
+                    Relay h = new Relay(x);
+                    for (int i = 0; i < layers(); i++) {
+                        h.pass(layer(i, h.get(), null, null));
+                    }
+                    if (convolution != null) {
+                        h.pass(convolution.forward(h.get()));
+                    } else if (residual != null) {
+                        h.pass(residual.forward(h.get()));
+                    }
+                    return h.get();
+                });
     }
 
     /**

@@ -44,7 +44,10 @@ public abstract class Level2d extends Module {
 
     protected final NDArray layer(
             int i, NDArray x, @Nullable NDArray embedding, @Nullable Context context) {
-        return attend(i, resnets.get(i).forward(x, embedding), context);
+        Relay h = new Relay(x);
+        h.pass(resnets.get(i).forward(x, embedding));
+        h.pass(attend(i, h.get(), context));
+        return h.get();
     }
 
     protected final NDArray layerBeside(

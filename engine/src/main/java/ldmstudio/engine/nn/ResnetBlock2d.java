@@ -2,6 +2,7 @@ package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -110,22 +111,36 @@ public final class ResnetBlock2d extends Module {
             h = Rows.repeated(ops, h, shiftAndScale.getShape().get(0));
         }
         if (shiftAndScale == null) {
-            h = activateNorm2(h);
+            h = activated(h);
         } else if (style.scaleShift()) {
             NDArray scale = ops.narrow(shiftAndScale, 1, 0, outChannels).add(1);
             NDArray shift = ops.narrow(shiftAndScale, 1, outChannels, outChannels);
             h = activate(norm2.forward(h).mul(scale).add(shift));
         } else {
-            h = activateNorm2(h.add(shiftAndScale));
+            h =
+                    activated(
+                            Gradients.differentiated()
+                                    ? h.add(shiftAndScale)
+                                    : h.addi(shiftAndScale));
         }
+        return finish(way, h);
+    }
+
+    private NDArray finish(NDArray way, NDArray h) {
         NDArray beside = shortcut == null ? way : shortcut.forward(way);
         beside = Rows.repeated(ops, beside, h.getShape().get(0));
         NDArray sum = conv2.onto(beside, dropout.forward(h));
         return style.outputScale() == 1 ? sum : ops.scale(sum, 1 / style.outputScale());
     }
 
-    private NDArray activateNorm2(NDArray h) {
-        return style.activation() == Activation.SILU ? norm2.silu(h) : activate(norm2.forward(h));
+    /** act(norm₂(h)), which takes h's place. */
+    private NDArray activated(NDArray h) {
+        boolean fused = style.activation() == Activation.SILU;
+        NDArray y = fused ? norm2.silu(h) : activate(norm2.forward(h));
+        if (!Gradients.differentiated()) {
+            h.close();
+        }
+        return y;
     }
 
     private NDArray activate(NDArray x) {

@@ -85,11 +85,12 @@ public final class UpLevel2d extends Level2d {
     public NDArray forward(NDArray x) {
         return Scope.returning(
                 () -> {
-                    NDArray h = x;
+                    Relay h = new Relay(x);
                     for (int i = 0; i < layers(); i++) {
-                        h = layer(i, h, null, null);
+                        h.pass(layer(i, h.get(), null, null));
                     }
-                    return upsample(h, null, null);
+                    h.pass(upsample(h.get(), null, null));
+                    return h.get();
                 });
     }
 

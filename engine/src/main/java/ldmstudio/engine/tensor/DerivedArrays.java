@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DerivedArrays {
     private final Map<NDArray, Map<String, NDArray>> bySource = new IdentityHashMap<>();
+    private long numbers;
 
     DerivedArrays() {}
 
@@ -32,15 +33,30 @@ public final class DerivedArrays {
                 known = Scope.release(how.get());
             }
             all.put(purpose, known);
+            numbers += known.getShape().size();
         }
         return known;
+    }
+
+    /** What is kept for this purpose; null: nothing. */
+    synchronized @Nullable NDArray known(NDArray source, String purpose) {
+        Map<String, NDArray> all = bySource.get(source);
+        return all == null ? null : all.get(purpose);
+    }
+
+    /** How many numbers are kept. */
+    synchronized long numbers() {
+        return numbers;
     }
 
     /** Frees what was computed from an array; to be called when it is closed. */
     public synchronized void forget(@Nullable NDArray source) {
         Map<String, NDArray> known = source == null ? null : bySource.remove(source);
         if (known != null) {
-            known.values().forEach(NDArray::close);
+            for (NDArray array : known.values()) {
+                numbers -= array.getShape().size();
+                array.close();
+            }
         }
     }
 

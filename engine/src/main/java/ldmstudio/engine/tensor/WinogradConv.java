@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Y = Aᵀ [(G g Gᵀ) ⊙ (Bᵀ d B)] A for tiles d of 6×6 inputs. The sums over the input channels are
  * 36 matrix products {@code (tiles, Cin) (Cin, Cout)}; each of the three transforms is one product
- * with the Kronecker square of its matrix. G g Gᵀ is computed once for weights that stay, see
- * {@link #prepare}.
+ * with the Kronecker square of its matrix. G g Gᵀ, four times as large as g, is computed once for
+ * weights that stay as long as there is room for it, else for each call: that costs what 300 pixels
+ * do.
  *
  * <p>Behind a nearest-neighbour upsampling the larger picture is never made: its 6×6 inputs are 4×4
  * of the smaller one, and the repetition goes into B.
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * section 4.3; the choice of points after Barabasz et al., 2018, arXiv:1803.10986.
  */
 public final class WinogradConv {
+    private static final String PURPOSE = "winograd";
     private static final int OUT = 4;
     private static final int IN = 6;
 
@@ -33,6 +35,18 @@ public final class WinogradConv {
 
     /** Work of a band, so that its arrays stay in the cache: tiles times channels. */
     private static final long BAND = 65_536;
+
+    /** Numbers of transformed weights that are kept: 384 MiB. */
+    private static final long ROOM = 96L << 20;
+
+    /** With so many pixels, transforming the weights anew costs less than two per cent. */
+    private static final long MANY_PIXELS = 16_384;
+
+    /** With fewer pixels, large weights are neither worth the time nor the room. */
+    private static final long FEW_PIXELS = 1024;
+
+    /** Numbers of transformed weights that are large. */
+    private static final long LARGE = 10L << 20;
 
     private static final int LEAST_TILES = 64;
     private static final int MOST_TILES = 512;
@@ -61,23 +75,47 @@ public final class WinogradConv {
         }
         long height = x.getShape().get(2);
         long width = x.getShape().get(3);
+        if (x.getShape().get(0) * height * width < FEW_PIXELS
+                && IN * IN * weight.get(0) * weight.get(1) > LARGE) {
+            return false;
+        }
         long covered = OUT * tiles(height) * OUT * tiles(width);
         return 2 * covered <= 3 * height * width;
     }
 
     /** G g Gᵀ of weights {@code (Cout, Cin, 3, 3)}: {@code (36, Cin, Cout)}. */
-    public NDArray prepare(NDArray weight) {
+    NDArray prepare(NDArray weight) {
         return ops.script().tensor("winograd_weight", weight, matrices().filter());
     }
 
     /**
      * conv(x) + bias, and + residual where there is one.
      *
+     * @param weight {@code (Cout, Cin, 3, 3)}, a network's
      * @param x {@code (B, Cin, H, W)}, best with its channels last, as the result has them
      * @param twice whether the convolution is that of x with every pixel four times
      * @return {@code (B, Cout, H, W)}, or twice as high and wide
      */
     public NDArray conv(
+            NDArray x, NDArray weight, NDArray bias, boolean twice, @Nullable NDArray residual) {
+        NDArray kept = ops.derived().known(weight, PURPOSE);
+        long pixels = x.getShape().size() / x.getShape().get(1) * (twice ? 4 : 1);
+        if (kept == null && pixels < MANY_PIXELS) {
+            long numbers = IN * IN * weight.getShape().get(0) * weight.getShape().get(1);
+            if (ops.derived().numbers() + numbers <= ROOM) {
+                kept = ops.derived().of(weight, PURPOSE, () -> prepare(weight));
+            }
+        }
+        if (kept != null) {
+            return prepared(x, kept, bias, twice, residual);
+        }
+        try (NDArray once = prepare(weight)) {
+            return prepared(x, once, bias, twice, residual);
+        }
+    }
+
+    /** The same with weights that {@link #prepare} transformed. */
+    NDArray prepared(
             NDArray x, NDArray prepared, NDArray bias, boolean twice, @Nullable NDArray residual) {
         Matrices m = matrices();
         long widest = Math.max(prepared.getShape().get(1), prepared.getShape().get(2));

@@ -49,11 +49,11 @@ class WinogradConvTest {
             NDArray b = normal("b", 40);
             NDArray prepared = OPS.winograd().prepare(w);
             NDArray direct = OPS.conv2d(x, w, b, 1, 1);
-            same(OPS.winograd().conv(x, prepared, b, false, null), direct);
+            same(OPS.winograd().prepared(x, prepared, b, false, null), direct);
             NDArray residual = normal("r", batch, 40, height, width);
-            same(OPS.winograd().conv(x, prepared, b, false, residual), direct.add(residual));
+            same(OPS.winograd().prepared(x, prepared, b, false, residual), direct.add(residual));
             same(
-                    OPS.winograd().conv(x, prepared, b, true, null),
+                    OPS.winograd().prepared(x, prepared, b, true, null),
                     OPS.conv2d(OPS.upsampleNearest2x(x), w, b, 1, 1));
         }
     }

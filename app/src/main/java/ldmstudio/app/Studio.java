@@ -32,6 +32,7 @@ import ldmstudio.app.workspace.Workspace;
 /** Puts the window together; the only place where its parts are made. */
 public final class Studio {
     private static final String SYSTEM_DARK = "system.dark";
+    private static final String SCALE = "interface.scale";
     private static final long WRITING_SECONDS = 2;
 
     private final Stage stage;
@@ -62,6 +63,11 @@ public final class Studio {
                 preferences.value(SYSTEM_DARK).map(Boolean::parseBoolean).orElse(false));
         theme.choose(preferences.settings().theme());
         theme.install();
+        preferences.value(SCALE).ifPresent(theme.scale()::restore);
+        theme.scale()
+                .percentProperty()
+                .addListener(
+                        (property, old, now) -> preferences.setValue(SCALE, String.valueOf(now)));
         Workspace workspace = new Workspace(preferences);
         JobCenter jobs =
                 new JobCenter(
@@ -98,7 +104,7 @@ public final class Studio {
 
     /** Shows the window. */
     public void open() {
-        Scene scene = new Scene(shell.root(), 1280, 800);
+        Scene scene = new Scene(shell.scaledRoot(), 1280, 800);
         context.theme().style(scene);
         stage.setScene(scene);
         WindowTitle.keep(stage, context);

@@ -31,6 +31,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 
 /** The bar at the bottom: what trains now, how far it is, what can be done with it, what waits. */
 public final class JobsBar extends HBox {
+    private static final double ROOM_FOR_MEMORY = 1100;
+    private static final double ROOM_FOR_RATE = 960;
     private final JobCenter center;
     private final Notifications notifications;
 
@@ -98,6 +100,11 @@ public final class JobsBar extends HBox {
         queue.setMinWidth(USE_PREF_SIZE);
         queue.setGraphic(new FontIcon(MaterialDesignT.TRAY_FULL));
         queue.setOnAction(event -> showQueue.run());
+        // The training page tells it, too; the run's name needs the room in a small window.
+        memory.visibleProperty().bind(widthProperty().greaterThan(ROOM_FOR_MEMORY));
+        memory.managedProperty().bind(memory.visibleProperty());
+        rate.visibleProperty().bind(widthProperty().greaterThan(ROOM_FOR_RATE));
+        rate.managedProperty().bind(rate.visibleProperty());
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         getChildren().addAll(stateIcon, name, activity, space, numbers, controls, queue);

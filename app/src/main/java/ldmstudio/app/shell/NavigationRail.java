@@ -11,6 +11,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** The way of the data, top to bottom; settings at the foot. */
 final class NavigationRail extends VBox {
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+    private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
+
+    // What a button of the usual form is high.
+    private static final double ROOM = 57;
 
     NavigationRail(ScreenHost host) {
         setId("rail");
@@ -23,6 +27,14 @@ final class NavigationRail extends VBox {
             }
             getChildren().add(button(host, screen));
         }
+        // Else a low window would be as high as the usual form, and never know.
+        setMinHeight(0);
+        heightProperty()
+                .subscribe(
+                        height ->
+                                pseudoClassStateChanged(
+                                        COMPACT,
+                                        height.doubleValue() < ROOM * host.screens().size()));
     }
 
     private static Button button(ScreenHost host, Screen screen) {

@@ -15,12 +15,14 @@ import ldmstudio.app.jobs.JobsBar;
 import ldmstudio.app.jobs.QueuePanel;
 import ldmstudio.app.notify.NotificationPanel;
 import ldmstudio.app.notify.ToastPane;
+import ldmstudio.app.theme.InterfaceScale;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 
 /** The frame of the window: rail left, bar on top, jobs below, the screen in the middle. */
 public final class Shell {
     private final StackPane root = new StackPane();
+    private final ScaledRoot scaled;
     private final CommandPalette palette;
     private final NotificationPanel panel;
     private final ScreenHost host;
@@ -42,8 +44,10 @@ public final class Shell {
 
         BorderPane frame = new BorderPane();
         frame.setId("frame");
+        InterfaceScale scale = context.theme().scale();
+        scaled = new ScaledRoot(root, scale);
         frame.setLeft(new NavigationRail(host));
-        BorderPane page = new BorderPane(host.area());
+        BorderPane page = new BorderPane(new RoomToScroll(host.area(), scale));
         page.setTop(new TopBar(context, host, chooser, bell()));
         frame.setCenter(page);
         frame.setBottom(
@@ -66,15 +70,33 @@ public final class Shell {
         StackPane.setMargin(queue, new Insets(48, 0, 40, 0));
         root.getChildren().addAll(frame, toasts, panel, queue, palette, closePrompt);
         root.addEventHandler(KeyEvent.KEY_PRESSED, context.actions()::handle);
+        root.addEventFilter(KeyEvent.KEY_PRESSED, event -> resize(event, scale));
     }
 
-    public Parent root() {
-        return root;
+    /** All of the window, as large as it was chosen. */
+    public Parent scaledRoot() {
+        return scaled;
     }
 
     /** Shows the screen of the last session, or home. */
     public void showFirst(String remembered) {
         host.show(host.has(remembered) ? remembered : "home");
+    }
+
+    /** Before a picture or a field takes the key: with Ctrl it means the window everywhere. */
+    private static void resize(KeyEvent event, InterfaceScale scale) {
+        if (!event.isShortcutDown() || event.isAltDown()) {
+            return;
+        }
+        switch (event.getCode()) {
+            case PLUS, EQUALS, ADD -> scale.larger();
+            case MINUS, SUBTRACT -> scale.smaller();
+            case DIGIT0, NUMPAD0 -> scale.choose(InterfaceScale.CHOICES.get(0));
+            default -> {
+                return;
+            }
+        }
+        event.consume();
     }
 
     private Button bell() {

@@ -9,6 +9,7 @@ import javafx.stage.WindowEvent;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.action.Action;
 import ldmstudio.app.action.CommandPalette;
+import ldmstudio.app.theme.InterfaceScale;
 import ldmstudio.app.theme.ThemeChoice;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignB;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignE;
@@ -70,6 +71,31 @@ final class ShellActions {
                             "",
                             () -> choose(choice)));
         }
+        InterfaceScale scale = context.theme().scale();
+        actions.add(
+                Action.of(
+                        "view.larger",
+                        "Everything larger",
+                        "View",
+                        MaterialDesignM.MAGNIFY_PLUS_OUTLINE,
+                        "Shortcut+EQUALS",
+                        scale::larger));
+        actions.add(
+                Action.of(
+                        "view.smaller",
+                        "Everything smaller",
+                        "View",
+                        MaterialDesignM.MAGNIFY_MINUS_OUTLINE,
+                        "Shortcut+MINUS",
+                        scale::smaller));
+        actions.add(
+                Action.of(
+                        "view.usual-size",
+                        "Everything in its usual size",
+                        "View",
+                        MaterialDesignM.MAGNIFY_CLOSE,
+                        "Shortcut+DIGIT0",
+                        () -> scale.choose(InterfaceScale.CHOICES.get(0))));
         actions.add(
                 Action.of(
                         "view.notifications",

@@ -18,6 +18,7 @@ public final class Theme {
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper(this, "dark", false);
     private final ReadOnlyObjectWrapper<ThemeChoice> choice =
             new ReadOnlyObjectWrapper<>(this, "choice", ThemeChoice.SYSTEM);
+    private final InterfaceScale scale = new InterfaceScale();
     private boolean systemDark;
 
     /** Loads the bundled fonts and sets the style sheet; needs the toolkit. */
@@ -29,6 +30,12 @@ public final class Theme {
     /** Adds our style sheet to a scene (also to the scene of a dialog). */
     public void style(Scene scene) {
         scene.getStylesheets().add(sheet("studio.css"));
+        scale.style(scene);
+    }
+
+    /** How large everything is. */
+    public InterfaceScale scale() {
+        return scale;
     }
 
     public ThemeChoice choice() {

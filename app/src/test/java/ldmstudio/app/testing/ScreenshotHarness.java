@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
@@ -73,14 +74,7 @@ public final class ScreenshotHarness {
     private static BufferedImage take(
             String name, Scene scene, Theme theme, ThemeChoice choice, List<String> problems) {
         Fx.run(() -> theme.choose(choice));
-        // In one turn: what changes between painting and looking would be neither.
-        BufferedImage picture =
-                Fx.get(
-                        () -> {
-                            BufferedImage painted = Painted.of(scene);
-                            look(name, Looks.problems(scene, painted), problems);
-                            return painted;
-                        });
+        BufferedImage picture = painted(name, scene, problems);
         write(name, picture);
         // A page alone stands for the part of the window that the frame leaves it.
         boolean alone = Fx.get(() -> scene.lookup("#frame") == null);
@@ -96,6 +90,16 @@ public final class ScreenshotHarness {
         return picture;
     }
 
+    /** In one turn: what changes between painting and looking would be neither. */
+    private static BufferedImage painted(String name, Scene scene, List<String> problems) {
+        return Fx.get(
+                () -> {
+                    BufferedImage painted = Painted.of(scene);
+                    look(name, Looks.problems(scene, painted), problems);
+                    return painted;
+                });
+    }
+
     private static List<String> problems(String name, Scene scene) {
         BufferedImage painted = Painted.of(scene);
         if (Boolean.getBoolean("looks.pictures")) {
@@ -106,6 +110,19 @@ public final class ScreenshotHarness {
 
     private static void look(String name, List<String> found, List<String> problems) {
         found.forEach(problem -> problems.add(name + ": " + problem));
+    }
+
+    /** As {@link #save(String, Scene, Theme)}, in this size of the window only. */
+    public static void saveAsItIs(String name, Scene scene, Theme theme) {
+        List<String> problems = new ArrayList<>();
+        ThemeChoice before = Fx.get(theme::choice);
+        for (ThemeChoice choice : List.of(ThemeChoice.LIGHT, ThemeChoice.DARK)) {
+            String there = name + "-" + choice.name().toLowerCase(Locale.ROOT);
+            Fx.run(() -> theme.choose(choice));
+            write(there, painted(there, scene, problems));
+        }
+        Fx.run(() -> theme.choose(before));
+        report(problems);
     }
 
     private static void report(List<String> problems) {

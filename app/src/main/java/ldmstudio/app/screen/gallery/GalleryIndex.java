@@ -112,6 +112,18 @@ final class GalleryIndex {
 
     private List<Found> find() throws IOException {
         List<Found> found = new ArrayList<>();
+        for (Path folder :
+                List.of(
+                        WorkspaceFiles.samples(workspace),
+                        WorkspaceFiles.videos(workspace),
+                        workspace.resolve("runs"))) {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new IOException(
+                        folder
+                                + " is a file, where the folder of that name belongs. Move it"
+                                + " elsewhere, then try again.");
+            }
+        }
         walk(WorkspaceFiles.samples(workspace), found);
         walk(WorkspaceFiles.videos(workspace), found);
         Path runs = workspace.resolve("runs");

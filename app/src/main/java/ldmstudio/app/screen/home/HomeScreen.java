@@ -4,11 +4,13 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -16,6 +18,8 @@ import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.util.Subscription;
 import ldmstudio.app.AppContext;
+import ldmstudio.app.control.FoldingBar;
+import ldmstudio.app.control.WholeText;
 import ldmstudio.app.screen.runs.RunLook;
 import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.shell.Screen;
@@ -34,6 +38,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignS;
 
 /** A few doors, each one click to something moving; below them the recent runs and workspaces. */
 public final class HomeScreen implements Screen {
+    private static final double GAP = 16;
+    private static final double LEAST_DOOR = 190;
     private static final int RUNS = 6;
     private static final double DOOR_HEIGHT = 192;
     private static final long REFRESH_MILLIS = 3000;
@@ -78,8 +84,11 @@ public final class HomeScreen implements Screen {
                         "Train an autoencoder, then a diffusion model on what it sees, and draw new"
                                 + " pictures. Everything stays on this machine.");
         words.getStyleClass().add("empty-text");
-        HBox doors =
-                new HBox(
+        words.setWrapText(true);
+        FlowPane doors =
+                new FlowPane(
+                        GAP,
+                        GAP,
                         door(
                                 "door-quick",
                                 MaterialDesignR.ROCKET_LAUNCH_OUTLINE,
@@ -111,15 +120,23 @@ public final class HomeScreen implements Screen {
                                     () -> firstRuns.tryDemo(runs.getScene())));
         }
         doors.getStyleClass().add("doors");
+        for (Node door : doors.getChildren()) {
+            ((Region) door)
+                    .prefWidthProperty()
+                    .bind(
+                            Bindings.createDoubleBinding(
+                                    () -> doorWidth(doors.getWidth(), doors.getChildren().size()),
+                                    doors.widthProperty()));
+        }
         VBox recentRuns = new VBox(heading("Recent runs"), runs);
         VBox recentFolders = new VBox(heading("Workspaces"), workspaces);
-        HBox.setHgrow(recentRuns, Priority.ALWAYS);
+        recentRuns.setPrefWidth(480);
         recentRuns.getStyleClass().add("home-list");
         recentFolders.getStyleClass().add("home-list");
         recentFolders.setMinWidth(312);
         recentFolders.setPrefWidth(312);
         recentFolders.setMaxWidth(312);
-        HBox lists = new HBox(recentRuns, recentFolders);
+        FoldingBar lists = new FoldingBar(recentRuns, recentFolders, GAP);
         lists.getStyleClass().add("doors");
 
         VBox page = new VBox(title, words, doors, lists);
@@ -141,6 +158,12 @@ public final class HomeScreen implements Screen {
                             read();
                         });
         return scroll;
+    }
+
+    /** All in one row where each has room for its words, else in rows of two. */
+    private static double doorWidth(double width, int doors) {
+        int columns = width < doors * LEAST_DOOR + (doors - 1) * GAP ? 2 : doors;
+        return Math.max(LEAST_DOOR, Math.floor((width - (columns - 1) * GAP) / columns));
     }
 
     @Override
@@ -184,7 +207,7 @@ public final class HomeScreen implements Screen {
     }
 
     private Button runRow(RunStatus run) {
-        Label name = new Label(run.name());
+        Label name = WholeText.told(new Label(run.name()));
         name.getStyleClass().add("row-name");
         Label state = new Label(RunLook.stageName(run.stage()) + " · " + RunLook.word(run.state()));
         state.getStyleClass().add("row-text");
@@ -194,6 +217,7 @@ public final class HomeScreen implements Screen {
         step.getStyleClass().add("row-text");
         Label ago = new Label(Readable.ago(run.updatedAt(), Instant.now()));
         ago.getStyleClass().add("row-text");
+        step.setMinWidth(Region.USE_PREF_SIZE);
         ago.setMinWidth(88);
         ago.setAlignment(Pos.CENTER_RIGHT);
         HBox row = new HBox(8, RunLook.icon(run.state()), name, state, space, step, ago);
@@ -251,11 +275,10 @@ public final class HomeScreen implements Screen {
         door.setMaxWidth(Double.MAX_VALUE);
         // A wrapped text inside a button would ask for the height of its narrowest form.
         door.setMinHeight(DOOR_HEIGHT);
-        door.setPrefSize(230, DOOR_HEIGHT);
+        door.setPrefHeight(DOOR_HEIGHT);
         door.setMaxHeight(DOOR_HEIGHT);
         content.prefWidthProperty().bind(door.widthProperty().subtract(48));
         content.maxWidthProperty().bind(door.widthProperty().subtract(48));
-        HBox.setHgrow(door, Priority.ALWAYS);
         door.setOnAction(event -> action.run());
         return door;
     }

@@ -13,8 +13,11 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.AppContext;
+import ldmstudio.app.control.SegmentedChoice;
+import ldmstudio.app.control.WholeText;
 import ldmstudio.app.shell.Screen;
 import ldmstudio.app.shell.WorkspaceChooser;
+import ldmstudio.app.theme.InterfaceScale;
 import ldmstudio.app.theme.ThemeChoice;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
@@ -52,7 +55,14 @@ public final class SettingsScreen implements Screen {
     public Node node() {
         VBox page =
                 new VBox(
-                        section("Appearance", row("Theme", "", theme())),
+                        section(
+                                "Appearance",
+                                row("Theme", "", theme()),
+                                row(
+                                        "Size",
+                                        "Of everything in the window. Also with Ctrl and +, − or 0. What a"
+                                                + " small window has no room for then scrolls.",
+                                        size())),
                         section(
                                 "Workspace",
                                 row(
@@ -119,10 +129,24 @@ public final class SettingsScreen implements Screen {
         return buttons;
     }
 
+    private Node size() {
+        InterfaceScale scale = context.theme().scale();
+        SegmentedChoice<Integer> choice =
+                new SegmentedChoice<>(
+                        InterfaceScale.CHOICES,
+                        scale.percent(),
+                        percent -> percent + " %",
+                        percent -> "scale-" + percent);
+        choice.valueProperty().addListener((property, old, now) -> scale.choose(now));
+        scale.percentProperty().subscribe(now -> choice.valueProperty().set(now.intValue()));
+        return choice;
+    }
+
     private Node workspace() {
         Label path = new Label();
         path.getStyleClass().add("mono");
         path.setMinWidth(0);
+        WholeText.told(path);
         context.workspace().folderProperty().subscribe(folder -> path.setText(folder.toString()));
         Button choose = new Button("Change…");
         choose.setId("settings-workspace");
@@ -165,10 +189,11 @@ public final class SettingsScreen implements Screen {
         return text;
     }
 
-    private static VBox section(String title, Node content) {
+    private static VBox section(String title, Node... content) {
         Label heading = new Label(title);
         heading.getStyleClass().add("section-title");
-        VBox box = new VBox(8, heading, content);
+        VBox box = new VBox(8, heading);
+        box.getChildren().addAll(content);
         box.getStyleClass().add("settings-section");
         return box;
     }

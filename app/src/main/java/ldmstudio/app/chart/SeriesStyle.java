@@ -50,6 +50,7 @@ public record SeriesStyle(String name, String label, Color color) {
                     known("val_psnr", "validation PSNR", GREEN),
                     known("steps_per_second", "steps per second", SKY),
                     known("images_per_second", "pictures per second", BLUE),
+                    known("discriminator_gradient_norm", "discriminator gradient norm", GREY),
                     known("memory_mib", "memory (MiB)", GREY),
                     known("peak_memory_mib", "peak memory (MiB)", GREY),
                     known("live_arrays", "live arrays", PURPLE),

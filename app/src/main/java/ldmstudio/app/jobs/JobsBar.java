@@ -32,7 +32,7 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignT;
 /** The bar at the bottom: what trains now, how far it is, what can be done with it, what waits. */
 public final class JobsBar extends HBox {
     private static final double ROOM_FOR_MEMORY = 1100;
-    private static final double ROOM_FOR_RATE = 960;
+    private static final double ROOM_FOR_RATE = 1060;
     private final JobCenter center;
     private final Notifications notifications;
 
@@ -83,6 +83,7 @@ public final class JobsBar extends HBox {
         activity.setId("jobs-activity");
         activity.getStyleClass().add("job-activity");
         activity.setMinWidth(0);
+        WholeText.told(activity);
         HBox.setHgrow(activity, Priority.SOMETIMES);
         progress.setId("jobs-progress");
         progress.getStyleClass().add("job-progress");

@@ -5,8 +5,6 @@ import java.text.DateFormat;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import javafx.geometry.VPos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -80,9 +78,9 @@ final class RunDetails extends VBox {
         facts.setHgap(16);
         facts.setVgap(4);
         ColumnConstraints names = new ColumnConstraints();
-        names.setMinWidth(USE_PREF_SIZE);
+        names.setHgrow(Priority.ALWAYS);
         ColumnConstraints values = new ColumnConstraints();
-        values.setHgrow(Priority.ALWAYS);
+        values.setMinWidth(USE_PREF_SIZE);
         facts.getColumnConstraints().setAll(names, values);
         ScrollPane scroll = new ScrollPane(facts);
         scroll.setFitToWidth(true);
@@ -164,20 +162,22 @@ final class RunDetails extends VBox {
                         : "step " + Readable.count(selected.checkpointStep()));
         fact("Started", date(selected.startedAt()));
         fact("Changed", date(selected.updatedAt()));
-        Map<String, Double> numbers = new TreeMap<>(selected.metrics());
-        numbers.putAll(selected.evaluation());
-        numbers.forEach((name, value) -> fact(name.replace('_', ' '), Readable.number(value)));
+        for (MetricWords number : MetricWords.of(selected.metrics(), selected.evaluation())) {
+            fact(number.name(), number.value()).setTooltip(new Tooltip(number.meaning()));
+        }
     }
 
-    private void fact(String name, String value) {
+    private Label fact(String name, String value) {
         Label left = new Label(name);
         left.getStyleClass().add("row-text");
+        left.setWrapText(true);
+        left.setMinHeight(USE_PREF_SIZE);
         Label right = new Label(value);
-        right.setWrapText(true);
-        right.setMinHeight(USE_PREF_SIZE);
         int row = facts.getRowCount();
         facts.addRow(row, left, right);
         GridPane.setValignment(left, VPos.TOP);
+        GridPane.setValignment(right, VPos.TOP);
+        return left;
     }
 
     private void resume(RunStatus selected) {

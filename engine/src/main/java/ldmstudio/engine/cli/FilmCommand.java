@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import ldmstudio.engine.config.FilmConfig;
 import ldmstudio.engine.config.FilmConfigs;
 import ldmstudio.engine.config.MachineConfig;
+import ldmstudio.engine.config.PartedTexts;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.Stage2Config;
 import ldmstudio.engine.pipeline.FilmProgress;
@@ -64,7 +65,12 @@ final class FilmCommand implements Callable<Integer> {
             description = "run, checkpoint or model; a run for films of a training")
     private @Nullable Path model;
 
-    @Option(names = "--prompt", paramLabel = "TEXT", description = "what to draw, in turn")
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            description =
+                    "what to draw, in turn; once for each text, which may hold a |. In the YAML the"
+                            + " texts are parted by | and a bar of their own is written \\|")
     private List<String> prompts = List.of();
 
     @Option(names = "--class", split = ",", paramLabel = "NAME", description = "classes, in turn")
@@ -163,7 +169,7 @@ final class FilmCommand implements Callable<Integer> {
         film = with(film, "video.format", format);
         film = with(film, "video.fps", fps);
         if (!prompts.isEmpty()) {
-            film = film.with("sampling.prompts", String.join("|", prompts));
+            film = film.with("sampling.prompts", PartedTexts.join(prompts));
         }
         for (String setting : settings) {
             int equals = setting.indexOf('=');

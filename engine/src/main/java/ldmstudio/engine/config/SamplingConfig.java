@@ -43,7 +43,7 @@ public record SamplingConfig(
         @Field(
                         label = "Prompts",
                         help =
-                                "Texts of the evaluation's samples, parted by |; empty: captions of held-out pictures.")
+                                "Texts of the evaluation's samples, parted by |, a bar of its own written \\|; empty: captions of held-out pictures.")
                 String prompts,
         @Field(
                         label = "Negative prompt",
@@ -225,8 +225,6 @@ public record SamplingConfig(
 
     /** The texts of {@link #prompts}, in order. */
     public List<String> promptList() {
-        return prompts.isBlank()
-                ? List.of()
-                : List.of(prompts.split("\\|")).stream().map(String::strip).toList();
+        return PartedTexts.split(prompts);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import ldmstudio.engine.config.FilmConfig;
+import ldmstudio.engine.config.PartedTexts;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.pipeline.FilmProgress;
@@ -43,7 +44,7 @@ final class FilmJob implements FilmProgress {
         SamplingConfig how =
                 settings.prompts().isEmpty()
                         ? settings.how()
-                        : settings.how().with("prompts", String.join("|", settings.prompts()));
+                        : settings.how().with("prompts", PartedTexts.join(settings.prompts()));
         // Without a class a single picture is drawn without one, not with the first.
         List<Integer> labels =
                 ofSampling() && settings.classLabels().isEmpty()

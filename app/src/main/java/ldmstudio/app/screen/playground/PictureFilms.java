@@ -8,6 +8,7 @@ import ldmstudio.app.film.FilmSubject;
 import ldmstudio.app.film.GrowthFilms;
 import ldmstudio.app.notify.Failures;
 import ldmstudio.engine.config.FilmConfig;
+import ldmstudio.engine.config.PartedTexts;
 import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.worker.RecipeSettings;
 import ldmstudio.engine.worker.SampleSettings;
@@ -81,7 +82,10 @@ final class PictureFilms {
                         Math.max(0, recipe.index()),
                         settings.prompts().isEmpty()
                                 ? settings.how()
-                                : settings.how().with("prompts", settings.prompt(0)),
+                                : settings.how()
+                                        .with(
+                                                "prompts",
+                                                PartedTexts.join(List.of(settings.prompt(0)))),
                         usual.video()),
                 settings.from(),
                 List.of(),

@@ -24,6 +24,7 @@ import ldmstudio.app.screen.compare.microscope.MicroscopeForm.Kind;
 import ldmstudio.app.screen.compare.microscope.MicroscopeForm.WaySettings;
 import ldmstudio.app.workspace.Preferences;
 import ldmstudio.app.workspace.WorkspaceFiles;
+import ldmstudio.engine.config.PartedTexts;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.worker.BeginSettings;
 import ldmstudio.engine.worker.Reply;
@@ -248,7 +249,10 @@ public final class MicroscopeViewModel {
                                 .withNegativePrompt(form.first().negativePrompt())
                         : form.second().withSeed(form.first().seed());
         SamplingConfig branch =
-                other.on(model).with("prompts", model.text() ? other.prompt().strip() : "");
+                other.on(model)
+                        .with(
+                                "prompts",
+                                model.text() ? PartedTexts.join(List.of(other.prompt())) : "");
         return new Request.Trajectory(
                 id, settings, beside ? 0 : form.branchAt(), branch, out.toString());
     }

@@ -188,7 +188,8 @@ public final class FilmCard extends VBox {
                                 film.frames(),
                                 seconds(film.seconds()))
                         + film.notices().stream().map(n -> "\n" + n).collect(joining()));
-        List<Image> pictures = thereAndBack(held(desk.pictures(), film));
+        List<Image> whole = desk.whole();
+        List<Image> pictures = whole.isEmpty() ? thereAndBack(held(desk.pictures(), film)) : whole;
         if (film.path().toString().endsWith(".gif")) {
             // The window plays this format by itself, as it will look elsewhere.
             pictures = gif(film.path(), pictures);

@@ -13,11 +13,14 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.image.Image;
 import ldmstudio.app.client.ModelWorker;
+import ldmstudio.app.client.WorkerException;
 import ldmstudio.app.client.WorkerFactory;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.control.Pictures;
 import ldmstudio.engine.worker.Reply;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Renders films in a worker of its own, so that the page stays live meanwhile and neither can end
@@ -50,6 +53,8 @@ public final class FilmDesk {
      */
     public record Film(Path path, long frames, double seconds, List<String> notices) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(FilmDesk.class);
+
     /** Room for the pictures of the film that is shown when it is done. */
     private static final long ROOM = 96L << 20;
 
@@ -60,6 +65,7 @@ public final class FilmDesk {
     private final ReadOnlyObjectWrapper<Phase> phase =
             new ReadOnlyObjectWrapper<>(this, "phase", Phase.IDLE);
     private final SortedMap<Integer, Image> pictures = new TreeMap<>();
+    private volatile List<Image> whole = List.of();
     private volatile Reading reading = Reading.NONE;
     private @Nullable FilmOrder order;
     private @Nullable Film film;
@@ -129,6 +135,14 @@ public final class FilmDesk {
         }
     }
 
+    /**
+     * All frames of the finished film as they lie in its file, back and forth included; empty when
+     * {@link #pictures} has them all.
+     */
+    public List<Image> whole() {
+        return whole;
+    }
+
     /** A film that an earlier session began: it can go on. */
     public void remember(FilmOrder unfinished) {
         if (phase() == Phase.IDLE) {
@@ -155,6 +169,7 @@ public final class FilmDesk {
             }
         }
         film = null;
+        whole = List.of();
         phase.set(Phase.RUNNING);
         runner.run("Render " + asked.out(), p -> work(asked))
                 .onSuccess(this::done)
@@ -174,7 +189,24 @@ public final class FilmDesk {
                 ok.payload().get("notices") instanceof List<?> all
                         ? all.stream().map(String::valueOf).toList()
                         : List.of();
+        whole = whole(Path.of(text));
         return new Film(Path.of(text), frames, seconds, notices);
+    }
+
+    /** All frames from the file, where the first ones were drawn in an earlier session. */
+    private List<Image> whole(Path made) {
+        synchronized (pictures) {
+            if (pictures.containsKey(0)) {
+                return List.of();
+            }
+        }
+        try {
+            return WholeFilm.read(worker, made, ROOM);
+        } catch (IOException | WorkerException e) {
+            // The film is whole on the disk; only its show here is shorter.
+            LOG.warn("the frames of {} cannot be read: {}", made, e.toString());
+            return List.of();
+        }
     }
 
     private void take(FilmOrder asked, Reply reply) {

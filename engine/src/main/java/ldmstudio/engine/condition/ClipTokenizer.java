@@ -32,6 +32,7 @@ public final class ClipTokenizer implements Tokenizer {
     private final ClipVocabulary vocabulary;
     private final int maxLength;
     private final TextForm form;
+    private final List<String> captionWords;
     private final BytePairs pairs;
     private final Pattern specials;
     private final Map<Integer, String> pieces = new HashMap<>();
@@ -40,6 +41,15 @@ public final class ClipTokenizer implements Tokenizer {
      * @param maxLength tokens of one text with start and end, at least 3
      */
     public ClipTokenizer(ClipVocabulary vocabulary, int maxLength, TextForm form) {
+        this(vocabulary, maxLength, form, List.of());
+    }
+
+    /**
+     * @param captionWords words of the captions that the vocabulary was learned from, the most
+     *     frequent first; empty: not known
+     */
+    ClipTokenizer(
+            ClipVocabulary vocabulary, int maxLength, TextForm form, List<String> captionWords) {
         if (maxLength < 3) {
             throw new IllegalArgumentException(
                     "A text of " + maxLength + " tokens has no room for a word: at least 3");
@@ -47,6 +57,7 @@ public final class ClipTokenizer implements Tokenizer {
         this.vocabulary = vocabulary;
         this.maxLength = maxLength;
         this.form = form;
+        this.captionWords = List.copyOf(captionWords);
         pairs = new BytePairs(vocabulary.merges());
         vocabulary.ids().forEach((piece, id) -> pieces.put(id, piece));
         List<String> names =
@@ -119,7 +130,12 @@ public final class ClipTokenizer implements Tokenizer {
 
     @Override
     public List<String> words() {
-        return WholeWords.of(vocabulary);
+        return captionWords.isEmpty() ? WholeWords.of(vocabulary) : captionWords;
+    }
+
+    /** Words of the captions that it was learned from; empty: not known. */
+    List<String> captionWords() {
+        return captionWords;
     }
 
     /**

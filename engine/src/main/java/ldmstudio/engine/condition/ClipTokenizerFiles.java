@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import ldmstudio.engine.checkpoint.CheckpointException;
 import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.condition.ClipVocabulary.Pair;
@@ -30,6 +32,10 @@ final class ClipTokenizerFiles {
     static final String MERGES = "merges.txt";
     static final String WHOLE = "tokenizer.json";
     static final String CONFIG = "tokenizer_config.json";
+
+    /** Words of the captions, one a line; ours, others read over it. */
+    static final String WORDS = "words.txt";
+
     static final String SPECIALS = "special_tokens_map.json";
 
     /** CLIP's own files have 1 to 3 MB. */
@@ -93,7 +99,8 @@ final class ClipTokenizerFiles {
             return new ClipTokenizer(
                     new ClipVocabulary(ids, merges, start, end, unknown, pad, special),
                     limit < 3 ? longest : Math.min(limit, longest),
-                    TextForm.HUGGING_FACE);
+                    TextForm.HUGGING_FACE,
+                    words(folder.resolve(WORDS)));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(main + " is damaged: " + e.getMessage(), e);
         }
@@ -123,6 +130,21 @@ final class ClipTokenizerFiles {
         config.put("errors", "replace");
         config.put("add_prefix_space", false);
         ModelFolder.writeJson(folder.resolve(CONFIG), config);
+        if (!tokenizer.captionWords().isEmpty()) {
+            Files.write(folder.resolve(WORDS), tokenizer.captionWords());
+        }
+    }
+
+    private static List<String> words(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        checkSize(file);
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(WholeWords::isWord).distinct().toList();
+        } catch (UncheckedIOException e) {
+            throw new CheckpointException(file + " is damaged: it is no text in UTF-8", e);
+        }
     }
 
     private static String piece(String key, JsonNode config, JsonNode specials, String ifAbsent) {

@@ -80,11 +80,13 @@ public final class TextEncoders {
             TextEncoderSize size,
             int projectionWidth,
             long seed) {
+        VocabularyLearner.Learned learned = VocabularyLearner.learned(captions, size.vocabulary());
         ClipTokenizer tokenizer =
                 new ClipTokenizer(
-                        VocabularyLearner.learn(captions, size.vocabulary()),
+                        learned.vocabulary(),
                         size.maxLength(),
-                        TextForm.HUGGING_FACE);
+                        TextForm.HUGGING_FACE,
+                        learned.words());
         ClipTowerConfig tower =
                 new ClipTowerConfig(
                         size.width(),

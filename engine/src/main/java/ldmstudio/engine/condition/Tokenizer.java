@@ -13,7 +13,10 @@ public interface Tokenizer {
     /** The pieces of a whole text as they are written, none cut, without start and end. */
     List<String> spelled(String text);
 
-    /** The words that are one piece each, the first learned first. */
+    /**
+     * Words to offer to who writes a prompt: those of the captions that it was learned from, the
+     * most frequent first; where they are not known, whole words that are one piece each.
+     */
     List<String> words();
 
     /** Every id is below this. */

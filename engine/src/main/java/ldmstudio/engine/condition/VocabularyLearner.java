@@ -34,6 +34,14 @@ public final class VocabularyLearner {
     /** The most frequent words carry the merges. */
     private static final int LEARNED_WORDS = 50_000;
 
+    /** Words that are kept to be offered while a prompt is written. */
+    private static final int OFFERED_WORDS = 4000;
+
+    private static final Comparator<Map.Entry<String, Long>> MOST_FREQUENT =
+            Map.Entry.<String, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey());
+
     private final List<List<String>> words = new ArrayList<>();
     private final List<Long> wordCounts = new ArrayList<>();
     private final Map<Pair, Long> counts = new HashMap<>();
@@ -50,10 +58,7 @@ public final class VocabularyLearner {
 
     private VocabularyLearner(Map<String, Long> frequencies) {
         List<Map.Entry<String, Long>> sorted = new ArrayList<>(frequencies.entrySet());
-        sorted.sort(
-                Map.Entry.<String, Long>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()));
+        sorted.sort(MOST_FREQUENT);
         for (Map.Entry<String, Long> word :
                 sorted.subList(0, Math.min(sorted.size(), LEARNED_WORDS))) {
             List<String> pieces = BytePairs.bytes(ByteAlphabet.spell(word.getKey()));
@@ -70,6 +75,17 @@ public final class VocabularyLearner {
      * @param size entries of the vocabulary at most, at least {@link #SMALLEST}
      */
     public static ClipVocabulary learn(Iterable<String> captions, int size) {
+        return learned(captions, size).vocabulary();
+    }
+
+    /**
+     * What captions teach.
+     *
+     * @param words of the captions, the most frequent first
+     */
+    record Learned(ClipVocabulary vocabulary, List<String> words) {}
+
+    static Learned learned(Iterable<String> captions, int size) {
         if (size < SMALLEST) {
             throw new IllegalArgumentException(
                     "A vocabulary of "
@@ -77,8 +93,17 @@ public final class VocabularyLearner {
                             + " entries cannot spell every text: at least "
                             + SMALLEST);
         }
-        return ClipVocabulary.ofMerges(
-                new VocabularyLearner(frequencies(captions)).merges(size - SMALLEST));
+        Map<String, Long> frequencies = frequencies(captions);
+        List<String> words =
+                frequencies.entrySet().stream()
+                        .filter(word -> WholeWords.isWord(word.getKey()))
+                        .sorted(MOST_FREQUENT)
+                        .limit(OFFERED_WORDS)
+                        .map(Map.Entry::getKey)
+                        .toList();
+        return new Learned(
+                ClipVocabulary.ofMerges(new VocabularyLearner(frequencies).merges(size - SMALLEST)),
+                words);
     }
 
     private static Map<String, Long> frequencies(Iterable<String> captions) {

@@ -1,9 +1,11 @@
 package ldmstudio.app.screen.playground;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -101,8 +103,13 @@ final class PromptReader {
         }
     }
 
-    /** Words of the model's own vocabulary that begin so, the most frequent first. */
-    List<String> complete(String beginning) {
+    /**
+     * Words that the model knows and that begin so, the most frequent first; what the prompt says
+     * already comes last.
+     *
+     * @param others the words of the prompt beside the one that is typed
+     */
+    List<String> complete(String beginning, Set<String> others) {
         if (beginning.length() < 2) {
             return List.of();
         }
@@ -110,7 +117,13 @@ final class PromptReader {
         List<Map.Entry<String, Integer>> found =
                 new ArrayList<>(words.subMap(from, from + Character.MAX_VALUE).entrySet());
         found.removeIf(word -> word.getKey().equals(from));
-        found.sort(Map.Entry.comparingByValue());
+        found.sort(
+                Comparator.comparing((Map.Entry<String, Integer> word) -> said(word, others))
+                        .thenComparing(Map.Entry.comparingByValue()));
         return found.stream().limit(OFFERED).map(Map.Entry::getKey).toList();
+    }
+
+    private static boolean said(Map.Entry<String, Integer> word, Set<String> others) {
+        return others.contains(word.getKey());
     }
 }

@@ -1,7 +1,10 @@
 package ldmstudio.app.screen.playground;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiFunction;
 import javafx.geometry.Bounds;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextInputControl;
@@ -18,12 +21,13 @@ final class WordCompletion {
     private static final double ROW = 26;
 
     private final TextInputControl field;
-    private final Function<String, List<String>> words;
+    private final BiFunction<String, Set<String>, List<String>> words;
     private final ListView<String> list = new ListView<>();
     private final Popup popup = new Popup();
     private boolean taking;
 
-    private WordCompletion(TextInputControl field, Function<String, List<String>> words) {
+    private WordCompletion(
+            TextInputControl field, BiFunction<String, Set<String>, List<String>> words) {
         this.field = field;
         this.words = words;
         list.setId(field.getId() + "-words");
@@ -48,7 +52,8 @@ final class WordCompletion {
     }
 
     /** Attaches the offer to a field. */
-    static WordCompletion of(TextInputControl field, Function<String, List<String>> words) {
+    static WordCompletion of(
+            TextInputControl field, BiFunction<String, Set<String>, List<String>> words) {
         return new WordCompletion(field, words);
     }
 
@@ -75,7 +80,9 @@ final class WordCompletion {
     void offer() {
         int caret = Math.min(field.getCaretPosition(), field.getText().length());
         List<String> found =
-                taking ? List.of() : words.apply(field.getText().substring(wordStart(), caret));
+                taking
+                        ? List.of()
+                        : words.apply(field.getText().substring(wordStart(), caret), others(caret));
         if (found.isEmpty() || field.getScene() == null || field.getScene().getWindow() == null) {
             popup.hide();
             return;
@@ -87,6 +94,20 @@ final class WordCompletion {
         if (place != null && !popup.isShowing()) {
             popup.show(field, place.getMinX(), place.getMaxY() + 2);
         }
+    }
+
+    /**
+     * The words of the field's line beside the one at the caret: another line is another picture.
+     */
+    private Set<String> others(int caret) {
+        String text = field.getText();
+        int start = wordStart();
+        int line = text.lastIndexOf('\n', Math.max(0, start - 1)) + 1;
+        int end = text.indexOf('\n', caret);
+        String before = text.substring(Math.min(line, start), start);
+        String behind = text.substring(caret, end < 0 ? text.length() : end);
+        String all = (before + " " + behind).toLowerCase(Locale.ROOT);
+        return new HashSet<>(List.of(all.split("[^\\p{L}\\p{N}]+")));
     }
 
     private void pressed(KeyEvent e) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -304,9 +305,13 @@ class PlaygroundScreenTest {
             prompt(page, "a re");
             Fx.await(
                     "words of the model",
-                    () -> page.model().model().reader().complete("re").size() == 2);
-            assertThat(Fx.get(() -> page.model().model().reader().complete("re")))
+                    () -> page.model().model().reader().complete("re", Set.of()).size() == 2);
+            PromptReader reader = page.model().model().reader();
+            assertThat(Fx.get(() -> reader.complete("re", Set.of())))
                     .containsExactly("red", "rectangle");
+            assertThat(Fx.get(() -> reader.complete("re", Set.of("a", "red"))))
+                    .as("what is said already comes last")
+                    .containsExactly("rectangle", "red");
             FakeWorker worker = page.worker(0);
             Fx.await(
                     "the count of this text",

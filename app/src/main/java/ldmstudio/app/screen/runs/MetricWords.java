@@ -1,6 +1,5 @@
 package ldmstudio.app.screen.runs;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -118,9 +117,10 @@ record MetricWords(String name, String value, String meaning) {
     static List<MetricWords> of(Map<String, Double> earlier, Map<String, Double> later) {
         Map<String, Double> all = new java.util.TreeMap<>(earlier);
         all.putAll(later);
-        List<String> names = new ArrayList<>(all.keySet());
-        names.sort(Comparator.comparingInt(MetricWords::place).thenComparing(name -> name));
-        return names.stream().map(name -> of(name, all.get(name), all)).toList();
+        return all.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> place(entry.getKey())))
+                .map(entry -> of(entry.getKey(), entry.getValue(), all))
+                .toList();
     }
 
     private static int place(String name) {
@@ -155,7 +155,7 @@ record MetricWords(String name, String value, String meaning) {
         int to = (at + 1) * TIMESTEPS / ranges - 1;
         boolean held = range.group(1) != null;
         return new MetricWords(
-                "%s at noise %d to %d".formatted(held ? "Validation loss" : "Loss", from, to),
+                "%s, noise %d–%d".formatted(held ? "Validation loss" : "Loss", from, to),
                 Readable.number(value),
                 "The loss%s where noise of levels %d to %d was added; 0 is almost none, 999 is noise alone."
                         .formatted(held ? " on held out pictures" : "", from, to));

@@ -1,8 +1,9 @@
 package ldmstudio.app.screen.runs;
 
 import java.nio.file.Path;
-import java.text.DateFormat;
-import java.util.Date;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import javafx.geometry.VPos;
@@ -55,6 +56,9 @@ final class RunDetails extends VBox {
             button("run-reveal", MaterialDesignF.FOLDER_OUTLINE, "Show folder");
     private final Button delete = button("run-delete", MaterialDesignT.TRASH_CAN_OUTLINE, "Delete");
     private final FlowPane buttons = new FlowPane(8, 8);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH)
+                    .withZone(ZoneId.systemDefault());
     private @Nullable RunStatus run;
 
     RunDetails(AppContext context, Runnable changed) {
@@ -75,9 +79,10 @@ final class RunDetails extends VBox {
         failure.setMinHeight(USE_PREF_SIZE);
         open.getStyleClass().add("accent");
         buttons.getChildren().addAll(open, resume, sample, compare, film, reveal, delete);
-        facts.setHgap(16);
+        facts.setHgap(8);
         facts.setVgap(4);
         ColumnConstraints names = new ColumnConstraints();
+        names.setMinWidth(64);
         names.setHgrow(Priority.ALWAYS);
         ColumnConstraints values = new ColumnConstraints();
         values.setMinWidth(USE_PREF_SIZE);
@@ -171,7 +176,7 @@ final class RunDetails extends VBox {
         Label left = new Label(name);
         left.getStyleClass().add("row-text");
         left.setWrapText(true);
-        left.setMinHeight(USE_PREF_SIZE);
+        left.setMinSize(0, USE_PREF_SIZE);
         Label right = new Label(value);
         int row = facts.getRowCount();
         facts.addRow(row, left, right);
@@ -228,10 +233,7 @@ final class RunDetails extends VBox {
     }
 
     private static String date(long millis) {
-        return millis <= 0
-                ? "never"
-                : DateFormat.getDateTimeInstance(DateFormat.MEDIUM, DateFormat.SHORT, Locale.UK)
-                        .format(new Date(millis));
+        return millis <= 0 ? "never" : DATE.format(Instant.ofEpochMilli(millis));
     }
 
     private static Button button(String id, Ikon icon, String words) {

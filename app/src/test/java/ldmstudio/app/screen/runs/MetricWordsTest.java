@@ -24,8 +24,8 @@ class MetricWordsTest {
                         "Validation PSNR",
                         "Total loss",
                         "My own number",
-                        "Loss at noise 0 to 499",
-                        "Loss at noise 500 to 999",
+                        "Loss, noise 0–499",
+                        "Loss, noise 500–999",
                         "Memory");
         assertThat(words.get(0).value()).isEqualTo("27.31 dB");
         assertThat(words.get(1).value()).as("of the evaluation").startsWith("0.25");

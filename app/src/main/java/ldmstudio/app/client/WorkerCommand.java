@@ -34,6 +34,12 @@ public record WorkerCommand(List<String> words, Map<String, String> environment)
                     "-Dai.djl.offline=true",
                     "-DOPT_OUT_TRACKING=true");
 
+    /** A class archive that the launcher knows of; it may not be there. */
+    private static final String ARCHIVE = "ldmstudio.worker.archive";
+
+    /** Java says nothing of an archive that does not fit. */
+    private static final List<String> QUIETLY = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+
     private static final String MAIN = "ldmstudio.engine.cli.Ldm";
 
     public WorkerCommand {
@@ -67,6 +73,11 @@ public record WorkerCommand(List<String> words, Map<String, String> environment)
         if (Files.isExecutable(java) && classPath != null) {
             words.add(java.toString());
             words.addAll(DEFAULTS);
+            String archive = property.apply(ARCHIVE);
+            if (archive != null && Files.isRegularFile(Path.of(archive))) {
+                words.addAll(QUIETLY);
+                words.add("-XX:SharedArchiveFile=" + archive);
+            }
             // Later options win, so that -Xmx there replaces the one above.
             String options = property.apply(OPTIONS);
             if (options != null && !options.isBlank()) {

@@ -130,6 +130,17 @@ class WorkerClientTest {
         assertThat(WorkerCommand.ldm(java.util.List.of("worker"), properties::get).words())
                 .containsExactly(ldm.toString(), "worker");
 
+        Path archive = java.nio.file.Files.createFile(folder.resolve("an archive.jsa"));
+        var withArchive = new java.util.HashMap<String, String>();
+        withArchive.put("java.home", System.getProperty("java.home"));
+        withArchive.put("java.class.path", "jars");
+        withArchive.put("ldmstudio.worker.archive", archive.toString());
+        assertThat(WorkerCommand.ldm(java.util.List.of("worker"), withArchive::get).words())
+                .contains("-XX:SharedArchiveFile=" + archive);
+        withArchive.put("ldmstudio.worker.archive", archive + ".gone");
+        assertThat(WorkerCommand.ldm(java.util.List.of("worker"), withArchive::get).words())
+                .noneMatch(word -> word.contains("SharedArchiveFile"));
+
         assertThatThrownBy(() -> WorkerCommand.ldm(java.util.List.of("worker"), key -> null))
                 .hasMessageContaining("Install LDM Studio again");
     }

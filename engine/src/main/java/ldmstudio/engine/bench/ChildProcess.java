@@ -2,9 +2,11 @@ package ldmstudio.engine.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +19,27 @@ import java.util.function.Consumer;
 record ChildProcess(String lastLine, double peakMib) {
     private static final long LOOK_EVERY_MILLIS = 20;
 
+    private static final String ARCHIVE = "-XX:SharedArchiveFile=";
+
     /** This Java with this class path, as the beginning of a command. */
     static List<String> java() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(classArchive("ldm"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return command;
+    }
+
+    /** The option for the class archive of a kind, where this program was started with one. */
+    static List<String> classArchive(String kind) {
+        for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (option.startsWith(ARCHIVE) && option.endsWith("-ldm.jsa")) {
+                String file =
+                        option.substring(ARCHIVE.length()).replace("-ldm.jsa", "-" + kind + ".jsa");
+                return Files.isRegularFile(Path.of(file)) ? List.of(ARCHIVE + file) : List.of();
+            }
+        }
+        return List.of();
     }
 
     /**

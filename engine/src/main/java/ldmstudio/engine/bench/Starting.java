@@ -31,7 +31,6 @@ enum Starting {
     /** From the start of the window to its first picture, where the window is installed. */
     START_WINDOW("start-window");
 
-    private static final String WINDOW = "ldmstudio.app.Launcher";
     private static final Pattern PAINTED = Pattern.compile("first paint after (\\d+) ms");
 
     private final String word;
@@ -59,9 +58,13 @@ enum Starting {
     Map<String, Object> run(int repeat) throws IOException, InterruptedException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("workload", word);
-        if (this == START_WINDOW && !windowIsHere()) {
-            line.put("missing", "the window's classes are not on the class path of this program");
-            return line;
+        WindowStart window = this == START_WINDOW ? WindowStart.find() : WindowStart.NONE;
+        if (this == START_WINDOW) {
+            if (!window.missing().isEmpty()) {
+                line.put("missing", window.missing());
+                return line;
+            }
+            line.put("setting", window.setting());
         }
         double[] times = new double[repeat];
         for (int i = 0; i < repeat; i++) {
@@ -69,16 +72,11 @@ enum Starting {
                     switch (this) {
                         case START_WORKER -> untilAnswer();
                         case START_STEP -> untilFirstStep();
-                        case START_WINDOW -> untilPainted();
+                        case START_WINDOW -> untilPainted(window.command());
                     };
         }
         line.put("ours_ms", Comparison.round(Measurement.median(times), 0));
         return line;
-    }
-
-    private static boolean windowIsHere() {
-        return Starting.class.getClassLoader().getResource(WINDOW.replace('.', '/') + ".class")
-                != null;
     }
 
     /** A worker says hello, or shows its heartbeat, as soon as it can be asked. */
@@ -90,16 +88,7 @@ enum Starting {
     }
 
     /** The window tells by itself when its first picture was out, and ends. */
-    private static double untilPainted() throws IOException {
-        List<String> command = new ArrayList<>(ChildProcess.java());
-        command.addAll(
-                List.of(
-                        "-Dldmstudio.probe=true",
-                        "-Dldmstudio.probe.leave=true",
-                        "-Dglass.platform=Monocle",
-                        "-Dmonocle.platform=Headless",
-                        "-Dprism.order=sw",
-                        WINDOW));
+    private static double untilPainted(List<String> command) throws IOException {
         return untilLine(
                 command,
                 line -> {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +26,7 @@ class LaunchScriptTest {
 
     @TempDir Path temp;
     private Path home;
+    private Map<String, String> cacheVariables = Map.of("LDM_CLASS_ARCHIVE", "off");
 
     @BeforeEach
     void install() throws IOException {
@@ -32,6 +34,7 @@ class LaunchScriptTest {
         Files.createDirectories(home.resolve("bin"));
         copyScript(ROOT.resolve("engine/src/launcher/ldm"));
         copyScript(ROOT.resolve("app/src/launcher/ldm-studio"));
+        copyScript(ROOT.resolve("engine/src/launcher/class-archive"));
     }
 
     @Test
@@ -67,18 +70,79 @@ class LaunchScriptTest {
                 .endsWith("ldmstudio.engine.cli.Ldm", "quickstart", "--out", "x y");
     }
 
+    @Test
+    void theSecondStartHasTheArchiveThatTheFirstOneMadeAside() throws Exception {
+        Path ldm = home.resolve("bin/ldm");
+        cacheVariables = Map.of();
+        assertThat(run(ldm, "17", "--version").lines).noneMatch(line -> line.contains("Archive"));
+        Path archive = awaitArchive("-ldm");
+        assertThat(run(ldm, "17", "--version").lines).contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(run(home.resolve("bin/ldm-studio"), "17").lines)
+                .contains("-Dldmstudio.worker.archive=" + archive)
+                .anyMatch(line -> line.startsWith("-XX:ArchiveClassesAtExit="));
+        run(home.resolve("bin/ldm-studio"), "17");
+        Path window = awaitArchive("-window");
+        assertThat(run(home.resolve("bin/ldm-studio"), "17").lines)
+                .contains("-XX:SharedArchiveFile=" + window)
+                .noneMatch(line -> line.startsWith("-XX:ArchiveClassesAtExit="));
+    }
+
+    @Test
+    void anArchiveThatWasCutOffOrIsNotWantedIsPassedOver() throws Exception {
+        Path ldm = home.resolve("bin/ldm");
+        cacheVariables = Map.of();
+        run(ldm, "17", "--version");
+        Files.writeString(awaitArchive("-ldm"), "less");
+        assertThat(run(ldm, "17", "--version").lines).noneMatch(line -> line.contains("Archive"));
+        cacheVariables = Map.of("LDM_CLASS_ARCHIVE", "off");
+        assertThat(run(ldm, "17", "train").lines)
+                .noneMatch(line -> line.contains("Archive"))
+                .endsWith("ldmstudio.engine.cli.Ldm", "train");
+        cacheVariables = Map.of("XDG_CACHE_HOME", "/dev/null/nowhere");
+        assertThat(run(ldm, "17", "train").lines).endsWith("ldmstudio.engine.cli.Ldm", "train");
+    }
+
+    /** The archive of a kind, when it has been made and tried. */
+    private Path awaitArchive(String kind) throws Exception {
+        Path cache = temp.resolve("my cache/ldm-studio");
+        while (true) {
+            try (Stream<Path> files = Files.list(cache)) {
+                for (Path file : files.toList()) {
+                    String name = file.toString();
+                    if (name.endsWith(kind + ".size") && Files.size(file) > 0) {
+                        return Path.of(name.replace(".size", ".jsa"));
+                    }
+                }
+            }
+            Thread.sleep(20);
+        }
+    }
+
     private record Result(int code, List<String> lines) {}
 
     private Result run(Path script, String javaVersion, String... arguments) throws Exception {
         Path java = Files.createDirectories(temp.resolve("some java " + javaVersion));
         Path program = Files.createDirectories(java.resolve("bin")).resolve("java");
-        Files.writeString(program, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        Files.writeString(
+                program,
+                "#!/bin/sh\nprintf '%s\\n' \"$@\"\nfor a; do case $a in"
+                        + " -XX:ArchiveClassesAtExit=*) echo classes > \"${a#*=}\";; esac; done\n");
         makeExecutable(program);
         Files.writeString(java.resolve("release"), "JAVA_VERSION=\"" + javaVersion + "\"\n");
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(Map.of("JAVA_HOME", java.toString(), "LDM_JAVA_OPTS", ""));
+        builder.environment()
+                .putAll(
+                        Map.of(
+                                "XDG_CACHE_HOME",
+                                temp.resolve("my cache").toString(),
+                                "LDM_CLASS_ARCHIVE_WAIT",
+                                "0",
+                                "LDM_CLASS_ARCHIVE_LEAST",
+                                "1"));
+        builder.environment().putAll(cacheVariables);
         Process process = builder.start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), List.of(text.split("\n", -1)).subList(0, lines(text)));

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataset name of the data
  * @param dataFingerprint of the data
  * @param sampling how the run drew its own samples; null for an autoencoder
+ * @param attributes what the captions that it listens to are made of, in their order, see {@link
+ *     ldmstudio.engine.data.AttributeSentence}; empty: captions of another kind
  */
 public record StudioModel(
         int format,
@@ -34,7 +36,8 @@ public record StudioModel(
         boolean classConditional,
         String dataset,
         String dataFingerprint,
-        @Nullable SamplingConfig sampling) {
+        @Nullable SamplingConfig sampling,
+        List<String> attributes) {
     public static final String FILE = "ldm_studio.json";
 
     private static final JsonMapper JSON =
@@ -46,6 +49,33 @@ public record StudioModel(
 
     public StudioModel {
         classes = classes == null ? List.of() : List.copyOf(classes);
+        attributes = attributes == null ? List.of() : List.copyOf(attributes);
+    }
+
+    /** Without attributes. */
+    public StudioModel(
+            int format,
+            String stage,
+            long step,
+            int imgSize,
+            int channels,
+            List<String> classes,
+            boolean classConditional,
+            String dataset,
+            String dataFingerprint,
+            @Nullable SamplingConfig sampling) {
+        this(
+                format,
+                stage,
+                step,
+                imgSize,
+                channels,
+                classes,
+                classConditional,
+                dataset,
+                dataFingerprint,
+                sampling,
+                List.of());
     }
 
     /** Writes it beside the networks, with diffusers' {@code model_index.json} naming them. */

@@ -3,10 +3,11 @@ package ldmstudio.engine.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import ldmstudio.engine.config.DataConfig;
 import ldmstudio.engine.data.FileDataset.Labelled;
 import ldmstudio.engine.data.PictureFiles.Found;
@@ -17,8 +18,6 @@ import ldmstudio.engine.data.PictureFiles.Found;
  * the attributes in words.
  */
 final class CelebaReader implements PictureTexts {
-    private static final List<String> NO_YES = List.of("no", "yes");
-
     private final CelebaLists lists;
     private final Map<String, Found> captionFiles;
     private final Path root;
@@ -63,7 +62,7 @@ final class CelebaReader implements PictureTexts {
                 imgSize,
                 split,
                 part(all, lists, config, split),
-                place < 0 ? List.of() : NO_YES,
+                place < 0 ? List.of() : classes(attribute),
                 new CelebaReader(lists, files.textsByName(), root),
                 true);
     }
@@ -86,6 +85,12 @@ final class CelebaReader implements PictureTexts {
         return split == Split.TRAIN ? train : heldOut;
     }
 
+    /** Two classes with names that say of what. */
+    private static List<String> classes(String attribute) {
+        String words = AttributeSentence.words(attribute);
+        return List.of("not " + words, words);
+    }
+
     private static List<Labelled> withPart(List<Labelled> all, CelebaLists lists, int part) {
         return all.stream().filter(p -> lists.part(fileName(p.file())) == part).toList();
     }
@@ -104,31 +109,22 @@ final class CelebaReader implements PictureTexts {
             }
         }
         boolean[] values = lists.of(fileName(picture));
-        return values == null ? "" : sentence(lists.names(), values);
+        return values == null ? "" : AttributeSentence.of(lists.names(), on(values));
+    }
+
+    private Set<String> on(boolean[] values) {
+        Set<String> on = new HashSet<>();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i]) {
+                on.add(lists.names().get(i));
+            }
+        }
+        return on;
     }
 
     private static String stem(String fileName) {
         int dot = fileName.lastIndexOf('.');
         return dot < 0 ? fileName : fileName.substring(0, dot);
-    }
-
-    /** For example "a young woman: black hair, smiling, wearing lipstick". */
-    static String sentence(List<String> names, boolean[] values) {
-        List<String> rest = new ArrayList<>();
-        boolean young = false;
-        boolean man = false;
-        for (int i = 0; i < values.length; i++) {
-            String name = names.get(i);
-            if (name.equals("Young")) {
-                young = values[i];
-            } else if (name.equals("Male")) {
-                man = values[i];
-            } else if (values[i]) {
-                rest.add(name.replace('_', ' ').toLowerCase(Locale.ROOT));
-            }
-        }
-        String who = (young ? "a young " : "a ") + (man ? "man" : "woman");
-        return rest.isEmpty() ? who : who + ": " + String.join(", ", rest);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import ldmstudio.engine.checkpoint.StudioModel;
 import ldmstudio.engine.condition.TextEncoders;
 import ldmstudio.engine.config.Stage2Config;
+import ldmstudio.engine.data.AttributeSentence;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.denoiser.Denoisers;
 import ldmstudio.engine.diffusion.PredictionType;
@@ -291,7 +292,8 @@ final class Stage2Trainer implements TrainingTask {
                         classCount > 0,
                         data.train().name(),
                         dataFingerprint(),
-                        config.sampling())
+                        config.sampling(),
+                        text == null ? List.of() : AttributeSentence.namesOf(data.train()))
                 .write(folder, components);
     }
 

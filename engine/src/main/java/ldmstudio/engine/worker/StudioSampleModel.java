@@ -60,6 +60,7 @@ final class StudioSampleModel implements SampleModel {
         facts.put(
                 "classes", model.model().classConditional() ? model.model().classes() : List.of());
         facts.put("text", model.listensToText());
+        facts.put("attributes", model.listensToText() ? model.model().attributes() : List.of());
         // A distilled model is told the guidance as a number; nothing pushes away from a text.
         facts.put("student", model.pipeline().model().denoiser().needs().guidance());
         facts.put("samplers", model.samplers());

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import ldmstudio.engine.config.DataConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +51,7 @@ class CelebaTest {
         text("list_attr_celeba.txt", ATTRIBUTES);
         try (Dataset faces = open(Split.ALL, "Smiling")) {
             assertThat(faces.size()).isEqualTo(5);
-            assertThat(faces.classes()).containsExactly("no", "yes");
+            assertThat(faces.classes()).containsExactly("not smiling", "smiling");
             assertThat(faces.entry(0))
                     .isEqualTo(
                             new Entry(
@@ -68,6 +69,15 @@ class CelebaTest {
                                             "yes")));
             assertThat(faces.entry(1).caption()).isEqualTo("a man");
             assertThat(faces.entry(1).classLabel()).isZero();
+            List<String> names = AttributeSentence.namesOf(faces);
+            assertThat(names).containsExactly("Black_Hair", "Male", "Smiling", "Young");
+            for (int i = 0; i < faces.size(); i++) {
+                String caption = faces.entry(i).caption();
+                Set<String> on = AttributeSentence.read(names, caption).orElseThrow();
+                assertThat(AttributeSentence.of(names, on)).isEqualTo(caption);
+            }
+            assertThat(AttributeSentence.read(names, "a man: green hair")).isEmpty();
+            assertThat(AttributeSentence.read(names, "a red circle")).isEmpty();
         }
         assertThatThrownBy(() -> open(Split.ALL, "Happy"))
                 .hasMessageContainingAll("'Happy'", "Black_Hair, Male, Smiling, Young");
@@ -102,6 +112,7 @@ class CelebaTest {
             assertThat(faces.size()).isEqualTo(3);
             assertThat(faces.entry(0).caption()).isEqualTo("a young woman");
             assertThat(faces.entry(1).caption()).isEqualTo("A man looks left.");
+            assertThat(AttributeSentence.namesOf(faces)).as("captions of a person").isEmpty();
             assertThat(faces.skipped())
                     .extracting(Skipped::reason)
                     .allMatch(reason -> reason.contains("does not name it"))

@@ -47,7 +47,11 @@ record ModelFacts(List<Checkpoint> checkpoints, @Nullable SamplingConfig samplin
 
     /** Names of the classes that a loaded model knows. */
     static List<String> classes(Map<String, Object> description) {
-        return description.get("classes") instanceof List<?> names
+        return names(description, "classes");
+    }
+
+    private static List<String> names(Map<String, Object> description, String key) {
+        return description.get(key) instanceof List<?> names
                 ? names.stream().map(String::valueOf).toList()
                 : List.of();
     }
@@ -55,6 +59,7 @@ record ModelFacts(List<Checkpoint> checkpoints, @Nullable SamplingConfig samplin
     /** Puts what a loaded model listens to into the form. */
     static void tell(Map<String, Object> description, SampleForm form) {
         form.know(classes(description));
+        form.attributes().setAll(names(description, "attributes"));
         form.studentProperty().set(Boolean.TRUE.equals(description.get("student")));
         form.listensToTextProperty().set(Boolean.TRUE.equals(description.get("text")));
         if (description.get("samplers") instanceof List<?> words) {

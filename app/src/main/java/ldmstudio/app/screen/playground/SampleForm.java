@@ -45,6 +45,7 @@ final class SampleForm {
 
     // What the chosen model offers; not part of the values.
     private final ObservableList<String> classes = FXCollections.observableArrayList();
+    private final ObservableList<String> attributes = FXCollections.observableArrayList();
     private final ObservableList<String> samplers =
             FXCollections.observableArrayList("ddim", "ddpm");
     private final BooleanProperty student = new SimpleBooleanProperty(this, "student", false);
@@ -153,17 +154,22 @@ final class SampleForm {
         return classes;
     }
 
+    /** Attributes of which the captions are made that the chosen model listens to. */
+    ObservableList<String> attributes() {
+        return attributes;
+    }
+
     /** The samplers that the chosen model can be drawn from with. */
     ObservableList<String> samplers() {
         return samplers;
     }
 
-    /** Whether the chosen model hears prompts. */
     /** Whether the model was distilled: it draws in one go, without a negative prompt. */
     BooleanProperty studentProperty() {
         return student;
     }
 
+    /** Whether the chosen model hears prompts. */
     BooleanProperty listensToTextProperty() {
         return listensToText;
     }

@@ -1,5 +1,6 @@
 package ldmstudio.app.screen.playground;
 
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.DoubleProperty;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -25,16 +26,19 @@ final class SettingsPanel extends VBox {
         rows.setPadding(new Insets(12));
         Row classes = new Row("Class", new ClassChooser(form));
         classes.visibleProperty()
-                .bind(
-                        form.listensToTextProperty()
-                                .not()
-                                .or(javafx.beans.binding.Bindings.isNotEmpty(form.classes())));
+                .bind(form.listensToTextProperty().not().or(Bindings.isNotEmpty(form.classes())));
         classes.managedProperty().bind(classes.visibleProperty());
+        Row attributes = new Row("Attributes", new AttributeChooser(form));
+        attributes
+                .visibleProperty()
+                .bind(Bindings.isNotEmpty(form.attributes()).and(form.listensToTextProperty()));
+        attributes.managedProperty().bind(attributes.visibleProperty());
         rows.getChildren()
                 .addAll(
                         new PresetRow(model),
                         new ModelRows(model),
                         new PromptBox(model),
+                        attributes,
                         classes,
                         new Row("Seed", new SeedRow(form)),
                         new Row("Pictures", count()),

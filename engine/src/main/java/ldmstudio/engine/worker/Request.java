@@ -121,9 +121,9 @@ public sealed interface Request {
     record Cancel(String id, String targetId) implements Request {}
 
     /**
-     * One picture of a walk, for a slider that is dragged. Ok with {@code {png, at, milliseconds}},
-     * the picture as base64. A newer Frame takes the place of one that has not begun, which then
-     * ends with Failure {@code superseded}.
+     * One picture of a walk, for a slider that is dragged. Ok with {@code {png, at, milliseconds,
+     * notices}}, the picture as base64. A newer Frame takes the place of one that has not begun,
+     * which then ends with Failure {@code superseded}.
      *
      * @param model run, checkpoint or model; empty: the loaded one
      * @param at time on the walk, in [0, 1]; in a plane the first coordinate

@@ -59,6 +59,15 @@ public interface SampleModel extends AutoCloseable {
             throws Exception;
 
     /**
+     * What a person should know about the pictures at a walk's ends; empty: nothing.
+     *
+     * @throws RefusedException for a walk that this model cannot draw
+     */
+    default List<String> notices(WalkConfig walk) throws Exception {
+        return List.of();
+    }
+
+    /**
      * Renders a walk, see {@link Request.Render}.
      *
      * @throws RefusedException for a walk that this model cannot draw

@@ -141,6 +141,17 @@ final class StudioSampleModel implements SampleModel {
     }
 
     @Override
+    public List<String> notices(WalkConfig config) throws Exception {
+        try {
+            return walk(config).notices();
+        } catch (ConfigException e) {
+            throw e;
+        } catch (IllegalArgumentException | DataException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    @Override
     public RenderedWalk render(
             WalkConfig config, VideoConfig video, Path out, WalkFilm.Listener listener)
             throws Exception {

@@ -127,6 +127,7 @@ final class WalkDesk {
         payload.put("milliseconds", (System.nanoTime() - begin) / 1_000_000);
         payload.put("at", request.at());
         payload.put("at_y", request.atY());
+        payload.put("notices", model.notices(request.walk()));
         return payload;
     }
 

@@ -132,6 +132,18 @@ public final class CompareScreen implements Screen {
                         "Undo the last change of panes or values",
                         "Shortcut+Z",
                         model::undo));
+        all.add(
+                action(
+                        "redo",
+                        "Redo the last change of panes or values",
+                        "Shortcut+Y",
+                        model::redo));
+        all.add(
+                action(
+                        "redo-too",
+                        "Redo the last change of panes or values (other keys)",
+                        "Shortcut+Shift+Z",
+                        model::redo));
         all.add(action("add", "Add a pane", "Alt+A", shown::openAdd));
         all.add(action("previous", "Previous picture", "Alt+Left", () -> LookBar.step(model, -1)));
         all.add(action("next", "Next picture", "Alt+Right", () -> LookBar.step(model, 1)));

@@ -156,6 +156,21 @@ record CompareState(
                 other, shared, look, first, second, picture, gain, blinkHz, live, next);
     }
 
+    /** With panes and values of another moment; how the pictures are looked at stays. */
+    CompareState edited(CompareState other) {
+        return new CompareState(
+                other.panes,
+                other.shared,
+                look,
+                other.first,
+                other.second,
+                picture,
+                gain,
+                blinkHz,
+                live,
+                Math.max(nextId, other.nextId));
+    }
+
     CompareState withLook(Look other) {
         return new CompareState(
                 panes, shared, other, first, second, picture, gain, blinkHz, live, nextId);

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,15 +39,13 @@ final class CompareViewModel {
     /** Changes of one value that follow each other so closely are one edit. */
     private static final long ONE_EDIT_NANOS = 1_000_000_000L;
 
-    private static final int MOST_UNDONE = 50;
-
     private final JobRunner runner;
     private final Notifications notifications;
     private final Supplier<Path> workspace;
     private final Preferences preferences;
     private final PaneQueue queue;
     private final ReadOnlyObjectWrapper<CompareState> state;
-    private final Deque<CompareState> undo = new ArrayDeque<>();
+    private final CompareHistory history = new CompareHistory();
     private final ReadOnlyIntegerWrapper learned = new ReadOnlyIntegerWrapper(this, "learned");
     private long changedAt;
     private boolean drawnOnce;
@@ -130,36 +126,35 @@ final class CompareViewModel {
         CompareState before = state.get();
         update(change);
         if (!state.get().equals(before)) {
-            undo.push(before);
-            if (undo.size() > MOST_UNDONE) {
-                undo.removeLast();
-            }
+            history.edited(before);
         }
     }
 
     /** Takes the newest edit back; how the pictures are looked at stays. */
     void undo() {
+        history.undo(state.get()).ifPresent(this::goTo);
+    }
+
+    /** Makes the newest edit again that was taken back. */
+    void redo() {
+        history.redo(state.get()).ifPresent(this::goTo);
+    }
+
+    private void goTo(CompareState other) {
         editedLast = "";
-        if (!undo.isEmpty()) {
-            CompareState before = undo.pop();
-            update(
-                    now ->
-                            new CompareState(
-                                    before.panes(),
-                                    before.shared(),
-                                    now.look(),
-                                    before.first(),
-                                    before.second(),
-                                    now.picture(),
-                                    now.gain(),
-                                    now.blinkHz(),
-                                    now.live(),
-                                    Math.max(now.nextId(), before.nextId())));
+        update(now -> now.edited(other));
+        // A pane that comes back shows what it showed.
+        for (PaneSpec pane : state.get().panes()) {
+            if (pane.draws()) {
+                learn(pane);
+            } else if (drawing(pane).phase() == PaneDrawing.Phase.EMPTY) {
+                readPicture(pane);
+            }
         }
     }
 
     boolean canUndo() {
-        return !undo.isEmpty();
+        return history.canUndo();
     }
 
     /** Adds a model; what it knows is asked at once, so that the fields can offer it. */

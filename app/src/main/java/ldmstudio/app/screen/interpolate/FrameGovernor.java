@@ -26,6 +26,7 @@ final class FrameGovernor {
     private double frameMillis = -1;
     private int slow;
     private int quick;
+    private boolean fresh;
 
     /**
      * @param wantedSteps of a draft when there is time
@@ -62,6 +63,11 @@ final class FrameGovernor {
 
     /** Takes the time that one draft took from asking to answer. */
     void drew(double millis) {
+        if (fresh) {
+            // The first picture also loads the model or turns photographs back into noise.
+            fresh = false;
+            return;
+        }
         frameMillis = frameMillis < 0 ? millis : NEWEST * millis + (1 - NEWEST) * frameMillis;
         double rate = rate();
         slow = rate < LEAST ? slow + 1 : 0;
@@ -78,6 +84,7 @@ final class FrameGovernor {
         steps = wantedSteps;
         places = FINEST;
         frameMillis = -1;
+        fresh = true;
         slow = 0;
         quick = 0;
     }

@@ -3,6 +3,7 @@ package ldmstudio.app.screen.interpolate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -66,6 +67,10 @@ final class FrameWorker implements LiveFrames.Source {
             throw new IllegalStateException("The worker's answer holds no picture.");
         }
         double millis = ok.payload().get("milliseconds") instanceof Number n ? n.doubleValue() : 0;
-        return LiveFrame.of(png, millis);
+        List<String> notices =
+                ok.payload().get("notices") instanceof List<?> all
+                        ? all.stream().map(String::valueOf).toList()
+                        : List.of();
+        return LiveFrame.of(png, millis, notices);
     }
 }

@@ -105,6 +105,13 @@ public final class InterpolateScreen implements Screen {
                         "Shortcut+Y",
                         () -> model.editor().redo()),
                 Action.of(
+                        "walk.redo-too",
+                        "Redo the edit of the walk (other keys)",
+                        "Interpolate",
+                        MaterialDesignR.REDO,
+                        "Shortcut+Shift+Z",
+                        () -> model.editor().redo()),
+                Action.of(
                         "walk.duplicate",
                         "Duplicate the keyframe",
                         "Interpolate",

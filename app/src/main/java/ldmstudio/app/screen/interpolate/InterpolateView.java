@@ -166,8 +166,8 @@ final class InterpolateView {
             case K -> playback.stop();
             case L -> playback.forth();
             case INSERT -> model.editor().add(model.live().at());
-            case PAGE_UP -> model.stepKeyframes(-1);
-            case PAGE_DOWN -> model.stepKeyframes(1);
+            case PAGE_UP -> model.steps().keyframes(-1);
+            case PAGE_DOWN -> model.steps().keyframes(1);
             default -> {
                 return;
             }

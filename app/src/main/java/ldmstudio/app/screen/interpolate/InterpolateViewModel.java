@@ -19,7 +19,6 @@ import ldmstudio.app.notify.Notifications;
 import ldmstudio.app.workspace.RunCatalog;
 import ldmstudio.engine.config.WalkConfig;
 import ldmstudio.engine.config.WalkRecipe;
-import ldmstudio.engine.config.WalkTimeline;
 import ldmstudio.engine.run.ImageRecipe;
 
 /**
@@ -46,6 +45,7 @@ final class InterpolateViewModel {
     private final WalkEditor editor = new WalkEditor(WalkConfig.defaults());
     private final LiveWalk live;
     private final WalkFilms films;
+    private final WalkSteps steps;
     private final ReadOnlyObjectWrapper<Phase> phase =
             new ReadOnlyObjectWrapper<>(this, "phase", Phase.NO_MODEL);
     private final ReadOnlyObjectWrapper<ModelNature> nature =
@@ -79,7 +79,9 @@ final class InterpolateViewModel {
         frames.setOnFailure((key, thrown) -> notDrawn(thrown));
         this.live = new LiveWalk(editor, frames);
         this.films = new WalkFilms(runner, notifications, workers, workspace, models, editor);
+        this.steps = new WalkSteps(editor, live, films);
         films.setOnChanged(this::save);
+        live.setOnDrawn(this::drawn);
         models.chosenProperty().addListener((o, was, is) -> load());
     }
 
@@ -97,6 +99,11 @@ final class InterpolateViewModel {
 
     WalkFilms films() {
         return films;
+    }
+
+    /** Moves by frames and keyframes. */
+    WalkSteps steps() {
+        return steps;
     }
 
     ReadOnlyObjectProperty<Phase> phaseProperty() {
@@ -275,6 +282,9 @@ final class InterpolateViewModel {
                 .onFailure(
                         thrown -> {
                             if (choice.equals(models.chosenProperty().get())) {
+                                // Pictures of another model would pass for those of this one.
+                                loaded = "";
+                                live.use("");
                                 fail(FilmTrouble.of(thrown));
                             }
                         });
@@ -309,58 +319,19 @@ final class InterpolateViewModel {
         }
     }
 
+    /** What stood in the way, such as a missing picture, was set right by an edit. */
+    private void drawn() {
+        if (phase.get() == Phase.FAILED && !loaded.isEmpty() && loaded.equals(models.path())) {
+            phase.set(Phase.LIVE);
+        }
+    }
+
     private void fail(FilmTrouble what) {
         live.playback().stop();
         trouble = what;
         // Set anew, so that a second failure is shown although the first still stands.
         phase.set(Phase.LOADING);
         phase.set(Phase.FAILED);
-    }
-
-    /** Moves by whole frames of the film. */
-    void stepFrames(int by) {
-        int frames = films.frames();
-        boolean closed = PlaneCorners.closed(editor.walk());
-        double last = closed ? frames : frames - 1.0;
-        int next = (int) Math.max(0, Math.min(frames - 1, Math.rint(live.at() * last) + by));
-        live.seek(WalkTimeline.time(next, frames, closed), live.atY());
-    }
-
-    /** Moves to the next or the previous keyframe and chooses it. */
-    void stepKeyframes(int way) {
-        List<Double> places = Places.of(editor.walk());
-        int next = way > 0 ? places.size() - 1 : 0;
-        for (int i = 0; i < places.size(); i++) {
-            int k = way > 0 ? i : places.size() - 1 - i;
-            if (way > 0 ? places.get(k) > live.at() + 1e-9 : places.get(k) < live.at() - 1e-9) {
-                next = k;
-                break;
-            }
-        }
-        goTo(next);
-    }
-
-    /** Chooses a keyframe and looks at it. */
-    void goTo(int index) {
-        editor.select(index);
-        if (editor.walk().mode().equals("plane")) {
-            PlaneCorners.Corner corner =
-                    PlaneCorners.of(editor.walk().keyframes().size()).get(index);
-            live.seek(corner.x(), corner.y());
-        } else {
-            live.seek(Places.of(editor.walk()).get(index), 0);
-        }
-    }
-
-    /** The place that is looked at, in words. */
-    String placeWords() {
-        double at = live.at();
-        if (editor.walk().mode().equals("plane")) {
-            return String.format(Locale.ROOT, "%.2f across, %.2f down", at, live.atY());
-        }
-        double seconds = editor.walk().seconds();
-        return String.format(
-                Locale.ROOT, "%.3f, %.2f s of %s", at, at * seconds, TimeScale.words(seconds));
     }
 
     /** Keeps the state for after a restart or a crash, when it has changed; costs little. */

@@ -89,7 +89,7 @@ final class KeyframeLane extends Region {
                 e -> {
                     model.editor().endGesture();
                     if (!moved) {
-                        model.goTo(mark.index());
+                        model.steps().goTo(mark.index());
                     }
                     e.consume();
                 });
@@ -124,10 +124,10 @@ final class KeyframeLane extends Region {
                 } else {
                     int next = Math.max(0, Math.min(marks.size() - 1, i + way));
                     marks.get(next).requestFocus();
-                    model.goTo(next);
+                    model.steps().goTo(next);
                 }
             }
-            case ENTER -> model.goTo(i);
+            case ENTER -> model.steps().goTo(i);
             case DELETE, BACK_SPACE -> {
                 model.editor().remove(i);
                 marks.get(Math.min(i, marks.size() - 1)).requestFocus();

@@ -44,6 +44,7 @@ final class KeyframePanel extends VBox {
     private final ComboBox<String> classes = new ComboBox<>();
     private final VBox words = new VBox(4);
     private final HBox classRow;
+    private final HBox seedRow;
     private final PictureEnd picture;
     private final List<FieldEditor> editors = new ArrayList<>();
     private final Button duplicate =
@@ -70,7 +71,8 @@ final class KeyframePanel extends VBox {
         prompts();
         classRow = row("Class", classes());
         picture = new PictureEnd(model, this::choosePicture);
-        getChildren().addAll(head, words, classRow, row("Seed", seed()));
+        seedRow = row("Seed", seed());
+        getChildren().addAll(head, words, classRow, seedRow);
         for (FieldInfo field : FormModel.of(Keyframe.class)) {
             switch (field.path()) {
                 case "ease", "numbers" -> addEditor(field);
@@ -200,8 +202,6 @@ final class KeyframePanel extends VBox {
         List<String> names = new ArrayList<>(List.of("none"));
         names.addAll(nature.classes());
         classes.getItems().setAll(names);
-        shown(classRow, !nature.classes().isEmpty());
-        shown(words, nature.text());
         filling = false;
         show();
     }
@@ -232,6 +232,12 @@ final class KeyframePanel extends VBox {
         add.setDisable(!model.editor().canAdd());
         duplicate.setDisable(!model.editor().canAdd());
         remove.setDisable(!model.editor().canRemove());
+        // Between the codes of real pictures nothing is sampled, so nothing is told and no dice
+        // fall.
+        boolean drawn = !model.editor().walk().mode().equals("latents");
+        shown(classRow, drawn && !model.nature().classes().isEmpty());
+        shown(words, drawn && model.nature().text());
+        shown(seedRow, drawn);
         editors.forEach(e -> e.show(keyframe.get(e.key())));
         picture.show(keyframe);
         filling = false;

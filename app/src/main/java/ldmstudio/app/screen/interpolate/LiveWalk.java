@@ -47,6 +47,7 @@ final class LiveWalk {
     private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper(this, "revision");
     private final Map<FrameKey, Portrait> sitting = new HashMap<>();
     private final Map<Portrait, Image> portraits = new HashMap<>();
+    private Runnable onDrawn = () -> {};
     private double wholeMillis;
     private double wholeAt = -1;
     private Quality quality = Quality.NONE;
@@ -65,6 +66,11 @@ final class LiveWalk {
         frames.setOnFrame(this::arrived);
         frames.setOnMeasured(governor::drew);
         editor.walkProperty().addListener((o, was, is) -> edited(is));
+    }
+
+    /** Hears that the picture of the place that is looked at has arrived. */
+    void setOnDrawn(Runnable listener) {
+        onDrawn = listener;
     }
 
     ReadOnlyDoubleProperty atProperty() {
@@ -246,6 +252,10 @@ final class LiveWalk {
     private void edited(WalkConfig walk) {
         WalkConfig fresh = look(walk);
         if (!fresh.equals(look)) {
+            if (!fresh.mode().equals(look.mode()) || !pictures(fresh).equals(pictures(look))) {
+                // What was measured of another kind of picture says nothing about this one.
+                governor.reset();
+            }
             look = fresh;
             moved();
         }
@@ -268,6 +278,7 @@ final class LiveWalk {
             quality = key.steps() == 0 ? Quality.FULL : Quality.DRAFT;
             wholeAt = key.steps() == 0 ? key.at() : -1;
             shown.set(frame);
+            onDrawn.run();
         }
         revision.set(revision.get() + 1);
     }
@@ -296,6 +307,10 @@ final class LiveWalk {
             }
         }
         return missing;
+    }
+
+    private static List<String> pictures(WalkConfig walk) {
+        return walk.keyframes().stream().map(Keyframe::picture).toList();
     }
 
     /** The walk as far as it decides pixels: how long it takes to play changes no picture. */

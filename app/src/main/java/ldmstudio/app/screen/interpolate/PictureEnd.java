@@ -65,40 +65,42 @@ final class PictureEnd extends VBox {
     void show(Keyframe keyframe) {
         String path = keyframe.picture();
         boolean any = !path.isBlank();
+        boolean real = model.editor().walk().mode().equals("latents");
         name.setText(any ? String.valueOf(Path.of(path).getFileName()) : "Picture: none");
         clear.setVisible(any);
         clear.setManaged(any);
         if (!any) {
             told = "";
             explain(
-                    model.editor().walk().mode().equals("latents")
+                    real
                             ? "This walk goes between real pictures: choose or drop one."
                             : "Drop a picture here to begin or end with it.",
                     null);
-        } else if (!path.equals(told)) {
-            told = path;
+        } else if (!(real + path).equals(told)) {
+            told = real + path;
             explain("Looking at it…", null);
-            model.look(Path.of(path), recipe -> looked(path, recipe));
+            model.look(Path.of(path), recipe -> looked(real, path, recipe));
         }
     }
 
-    private void looked(String path, java.util.Optional<ImageRecipe> recipe) {
-        if (!path.equals(told)) {
+    private void looked(boolean real, String path, java.util.Optional<ImageRecipe> recipe) {
+        if (!(real + path).equals(told)) {
             return;
         }
         if (!Files.isRegularFile(Path.of(path))) {
             explain("This file is not there any more: " + path, null);
-        } else if (model.editor().walk().mode().equals("latents")) {
+        } else if (real) {
             explain("It is encoded, and the walk goes between the codes.", null);
         } else if (recipe.isPresent()) {
             ImageRecipe r = recipe.get();
             String subject = r.prompt().isEmpty() ? r.className() : r.prompt();
             explain(
-                    "It holds its recipe and is drawn again: "
+                    "It holds its recipe ("
                             + (subject.isEmpty() ? "" : "“" + subject + "”, ")
                             + "seed "
                             + r.seed()
-                            + ".",
+                            + ") and is drawn again where this model drew it, else it is turned"
+                            + " back into noise.",
                     r);
         } else {
             explain("It holds no recipe: it is turned back into noise (DDIM inversion).", null);

@@ -111,7 +111,7 @@ final class PlanePad extends Region {
             mark.setOnMousePressed(
                     e -> {
                         mark.requestFocus();
-                        model.goTo(mark.index());
+                        model.steps().goTo(mark.index());
                         e.consume();
                     });
             mark.addEventHandler(KeyEvent.KEY_PRESSED, e -> cornerKey(mark, e));
@@ -131,7 +131,7 @@ final class PlanePad extends Region {
 
     private void cornerKey(KeyframeMark mark, KeyEvent e) {
         switch (e.getCode()) {
-            case ENTER, SPACE -> model.goTo(mark.index());
+            case ENTER, SPACE -> model.steps().goTo(mark.index());
             case DELETE, BACK_SPACE -> model.editor().remove(mark.index());
             default -> {
                 return;

@@ -51,7 +51,7 @@ final class RulerLane extends Region {
         setOnScroll(
                 e -> {
                     if (e.getDeltaY() != 0) {
-                        model.stepFrames(e.getDeltaY() > 0 ? 1 : -1);
+                        model.steps().frames(e.getDeltaY() > 0 ? 1 : -1);
                         e.consume();
                     }
                 });
@@ -73,12 +73,12 @@ final class RulerLane extends Region {
         }
         int by = e.isShiftDown() ? 10 : 1;
         switch (e.getCode()) {
-            case LEFT, DOWN -> model.stepFrames(-by);
-            case RIGHT, UP -> model.stepFrames(by);
+            case LEFT, DOWN -> model.steps().frames(-by);
+            case RIGHT, UP -> model.steps().frames(by);
             case HOME -> model.live().seek(0, 0);
             case END -> model.live().seek(1, 0);
-            case PAGE_UP -> model.stepKeyframes(-1);
-            case PAGE_DOWN -> model.stepKeyframes(1);
+            case PAGE_UP -> model.steps().keyframes(-1);
+            case PAGE_DOWN -> model.steps().keyframes(1);
             default -> {
                 return;
             }
@@ -87,7 +87,7 @@ final class RulerLane extends Region {
     }
 
     private void moved() {
-        setAccessibleText("Position on the walk: " + model.placeWords());
+        setAccessibleText("Position on the walk: " + model.steps().words());
         notifyAccessibleAttributeChanged(AccessibleAttribute.VALUE);
         requestLayout();
     }

@@ -36,8 +36,9 @@ final class StagePane extends StackPane {
     private final Label words = new Label();
     private final TextArea raw = TabKey.leaves(new TextArea());
     private final TitledPane details = new TitledPane("Details", raw);
-    private final Button retry = new Button("Start again");
+    private final Button retry = new Button("Try again");
     private final VBox trouble = new VBox(8);
+    private final Label notices = new Label();
 
     StagePane(InterpolateViewModel model) {
         this.model = model;
@@ -60,7 +61,14 @@ final class StagePane extends StackPane {
         wait.setMouseTransparent(true);
         trouble();
         StackPane.setAlignment(trouble, Pos.TOP_CENTER);
-        getChildren().addAll(picture, badges, wait, trouble);
+        notices.setId("walk-notices");
+        notices.getStyleClass().add("walk-badge");
+        notices.setWrapText(true);
+        notices.setVisible(false);
+        notices.setMouseTransparent(true);
+        StackPane.setAlignment(notices, Pos.BOTTOM_CENTER);
+        StackPane.setMargin(notices, new Insets(10));
+        getChildren().addAll(picture, badges, notices, wait, trouble);
         picture.setOnDragDetected(
                 e -> {
                     if (e.isShortcutDown() || e.isAltDown()) {
@@ -113,6 +121,8 @@ final class StagePane extends StackPane {
     private void showPicture() {
         LiveFrame frame = model.live().shownProperty().get();
         picture.setImage(frame == null ? null : frame.image());
+        notices.setText(frame == null ? "" : String.join("\n", frame.notices()));
+        notices.setVisible(!notices.getText().isEmpty());
     }
 
     private void show() {
@@ -159,11 +169,13 @@ final class StagePane extends StackPane {
         quality.setVisible(now != LiveWalk.Quality.NONE && live.shownProperty().get() != null);
         int steps = model.editor().walk().sampling().steps();
         quality.setText(
-                now == LiveWalk.Quality.FULL
-                        ? steps + " steps"
-                        : "draft, "
-                                + governor.steps()
-                                + (governor.steps() == 1 ? " step" : " steps"));
+                model.editor().walk().mode().equals("latents")
+                        ? "decoded"
+                        : now == LiveWalk.Quality.FULL
+                                ? steps + " steps"
+                                : "draft, "
+                                        + governor.steps()
+                                        + (governor.steps() == 1 ? " step" : " steps"));
         boolean sharpens = live.busy() && now == LiveWalk.Quality.DRAFT && !live.dragging();
         quality.setGraphic(sharpens ? new FontIcon(MaterialDesignC.CREATION) : null);
     }

@@ -1,8 +1,10 @@
 package ldmstudio.app.screen.interpolate;
 
+import java.util.List;
 import java.util.Locale;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -39,6 +41,12 @@ final class TransportBar extends HBox {
                     MaterialDesignA.ARROW_LEFT_RIGHT,
                     "walk-ping-pong",
                     "Ping-pong: the film goes the way back as well");
+    private final ComboBox<String> curves = new ComboBox<>();
+    private final Button even =
+            KeyframePanel.icon(
+                    MaterialDesignV.VIEW_COLUMN_OUTLINE,
+                    "walk-spread",
+                    "Keyframes at even distances");
     private boolean filling;
 
     TransportBar(InterpolateViewModel model, CurveLane curve) {
@@ -52,7 +60,7 @@ final class TransportBar extends HBox {
                         MaterialDesignS.SKIP_PREVIOUS,
                         "walk-previous",
                         "Previous keyframe (Page up)");
-        first.setOnAction(e -> model.stepKeyframes(-1));
+        first.setOnAction(e -> model.steps().keyframes(-1));
         Button back = KeyframePanel.icon(MaterialDesignR.REWIND, "walk-back", "Play backwards (J)");
         back.setOnAction(e -> model.live().playback().back());
         play.setOnAction(e -> model.live().playback().toggle());
@@ -63,7 +71,7 @@ final class TransportBar extends HBox {
         Button next =
                 KeyframePanel.icon(
                         MaterialDesignS.SKIP_NEXT, "walk-next", "Next keyframe (Page down)");
-        next.setOnAction(e -> model.stepKeyframes(1));
+        next.setOnAction(e -> model.steps().keyframes(1));
         loop.setOnAction(e -> model.editor().set("loop", loop.isSelected()));
         pingPong.setOnAction(e -> model.editor().set("ping_pong", pingPong.isSelected()));
         number(place, "walk-place", "Place on the walk, 0 to 1");
@@ -80,11 +88,6 @@ final class TransportBar extends HBox {
         speed.setId("walk-speed");
         speed.getStyleClass().add("text-muted");
         speed.setMinWidth(44);
-        Button even =
-                KeyframePanel.icon(
-                        MaterialDesignV.VIEW_COLUMN_OUTLINE,
-                        "walk-spread",
-                        "Keyframes at even distances");
         even.setOnAction(e -> model.editor().spread());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -127,7 +130,7 @@ final class TransportBar extends HBox {
     }
 
     private ComboBox<String> curves(CurveLane curve) {
-        ComboBox<String> box = new ComboBox<>();
+        ComboBox<String> box = curves;
         box.setId("walk-curve-choice");
         box.getItems().setAll(KeyframeNumbers.keys());
         box.setConverter(
@@ -168,6 +171,12 @@ final class TransportBar extends HBox {
         WalkConfig walk = model.editor().walk();
         loop.setSelected(walk.loop());
         pingPong.setSelected(walk.pingPong());
+        // A pad has neither places in time nor curves over it.
+        boolean timed = !walk.mode().equals("plane");
+        for (Node each : List.of(even, curves)) {
+            each.setVisible(timed);
+            each.setManaged(timed);
+        }
         seconds.setText(NumberText.of(walk.seconds()));
         filling = false;
     }

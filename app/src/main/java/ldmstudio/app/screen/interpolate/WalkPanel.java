@@ -78,7 +78,9 @@ final class WalkPanel extends VBox {
                 model.films().desk().phase() == FilmDesk.Phase.RUNNING
                         ? "One film at a time."
                         : model.phase() != InterpolateViewModel.Phase.LIVE
-                                ? "The model is not loaded."
+                                ? model.phase() == InterpolateViewModel.Phase.FAILED
+                                        ? "Not drawn: see above."
+                                        : "The model is not loaded."
                                 : model.editor().walk().problems().isEmpty()
                                         ? ""
                                         : "The walk is not complete.";

@@ -107,6 +107,27 @@ class CompareViewModelTest {
     }
 
     @Test
+    void whatWasTakenBackIsMadeAgainUntilSomethingElseIsChanged() {
+        twoModels();
+        int second = pane(1).id();
+        model.set(second, SharedValue.GUIDANCE, "9");
+        model.remove(pane(1));
+        model.undo();
+        model.undo();
+        assertThat(pane(1).owns(SharedValue.GUIDANCE)).isFalse();
+        model.redo();
+        assertThat(pane(1).own()).containsEntry(SharedValue.GUIDANCE.key(), "9");
+        model.redo();
+        assertThat(model.state().panes()).hasSize(1);
+        model.redo();
+        assertThat(model.state().panes()).as("nothing more to make again").hasSize(1);
+        model.undo();
+        model.set(0, SharedValue.SEED, "5");
+        model.redo();
+        assertThat(model.state().panes()).as("a new edit ends what was taken back").hasSize(2);
+    }
+
+    @Test
     void aDrawingThatIsAskedForTooEarlyWaitsForWhatTheModelSaysOfItself() {
         List<Runnable> later = new ArrayList<>();
         model =

@@ -43,7 +43,7 @@ class LiveFramesTest {
     }
 
     private static LiveFrame frame() {
-        return new LiveFrame(new WritableImage(8, 8), "", 70);
+        return new LiveFrame(new WritableImage(8, 8), "", 70, List.of());
     }
 
     private void listen() {

@@ -20,8 +20,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Rombach et al., 2022, arXiv:2112.10752, section 3.1.
  */
 public abstract class Autoencoder extends Module {
+    /** Bytes that a picture may take as a whole before {@link Tiling#AUTO} parts it. */
+    static final long LIMIT = 2L << 30;
+
+    private Tiling tiling = Tiling.AUTO;
+
     protected Autoencoder(Ops ops) {
         super(ops);
+    }
+
+    /** Whether pictures are computed in parts from now on. */
+    public final void setTiling(Tiling tiling) {
+        this.tiling = tiling;
+    }
+
+    /**
+     * Whether a picture is computed in parts.
+     *
+     * @param pixels of the picture
+     */
+    final boolean parts(long pixels) {
+        return !training()
+                && ops.savesMemory()
+                && switch (tiling) {
+                    case ON -> true;
+                    case OFF -> false;
+                    case AUTO -> pixels * bytesPerPixel() > LIMIT;
+                };
     }
 
     /**
@@ -80,6 +105,15 @@ public abstract class Autoencoder extends Module {
     /** Latents are reduced by it before they are scaled. */
     public double shiftFactor() {
         return 0;
+    }
+
+    /**
+     * Memory that a pixel of a picture takes while it is computed as a whole, measured at about two
+     * and a half arrays of the widest level of full resolution, which has at most twice the
+     * channels of the last convolution's input.
+     */
+    long bytesPerPixel() {
+        return 20 * lastLayer().shape().get(1);
     }
 
     /** Its {@code config.json}, from which {@link Autoencoders#fromConfig} makes its like. */

@@ -53,7 +53,7 @@ public final class AutoencoderKl extends Autoencoder {
         Shapes.picture("The autoencoder's picture", x, config.inChannels(), config.factor());
         return Scope.returning(
                 () -> {
-                    NDArray h = encoder.forward(x);
+                    NDArray h = encoder.forward(x, parts(Shapes.pixels(x)));
                     return ops.plain(quantConv == null ? h : quantConv.forward(h));
                 });
     }
@@ -67,7 +67,10 @@ public final class AutoencoderKl extends Autoencoder {
     public NDArray decodeQuantized(NDArray z) {
         Shapes.picture("The autoencoder's latent", z, config.latentChannels(), 1);
         return Scope.returning(
-                () -> decoder.forward(postQuantConv == null ? z : postQuantConv.forward(z)));
+                () ->
+                        decoder.forward(
+                                postQuantConv == null ? z : postQuantConv.forward(z),
+                                parts(Shapes.pixels(z) * factor() * factor())));
     }
 
     @Override

@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import ldmstudio.engine.nn.Attention;
+import ldmstudio.engine.nn.BandConv;
 import ldmstudio.engine.nn.Conv2d;
 import ldmstudio.engine.nn.GroupNorm;
 import ldmstudio.engine.nn.MidBlock2d;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.nn.Parameter;
+import ldmstudio.engine.nn.PictureRows;
 import ldmstudio.engine.nn.Relay;
 import ldmstudio.engine.nn.ResnetStyle;
 import ldmstudio.engine.nn.UpLevel2d;
@@ -61,7 +63,10 @@ final class Decoder extends Module {
         convOut = add("conv_out", new Conv2d(ops, channels.get(0), plan.outChannels(), 3, 1, 1));
     }
 
-    NDArray forward(NDArray z) {
+    /**
+     * @param parts whether the largest levels are computed in bands
+     */
+    NDArray forward(NDArray z, boolean parts) {
         return Scope.returning(
                 () -> {
                     Relay h = new Relay(z);
@@ -72,9 +77,47 @@ final class Decoder extends Module {
                         h.pass(levels.get(next++).forward(h.get()));
                     }
                     int first = next;
-                    h.pass(OneByOne.apply(ops, this, h.get(), one -> from(first, one)));
+                    h.pass(OneByOne.apply(ops, this, h.get(), one -> from(first, one, parts)));
                     return h.get();
                 });
+    }
+
+    private NDArray from(int first, NDArray x, boolean parts) {
+        int whole = parts ? Math.max(first, firstInBands()) : levels.size();
+        if (whole >= levels.size()) {
+            return from(first, x);
+        }
+        return Scope.returning(
+                () -> {
+                    Relay h = new Relay(x);
+                    for (UpLevel2d level : levels.subList(first, whole)) {
+                        h.pass(level.forward(h.get()));
+                    }
+                    PictureRows rows = PictureRows.of(ops, h.get());
+                    for (UpLevel2d level : levels.subList(whole, levels.size())) {
+                        rows = level.inBands(rows);
+                    }
+                    return outInBands(rows);
+                });
+    }
+
+    private NDArray outInBands(PictureRows rows) {
+        List<NDArray> bands = new ArrayList<>();
+        new BandConv(ops, convNormOut, convOut)
+                .run(rows, (top, result, input) -> bands.add(Scope.release(ops.plain(result))));
+        rows.close();
+        NDArray all = ops.cat(bands, 2);
+        bands.forEach(NDArray::close);
+        return all;
+    }
+
+    /** The last levels that can be, all whose pictures are large. */
+    private int firstInBands() {
+        int first = levels.size();
+        while (first > 0 && levels.get(first - 1).bands()) {
+            first--;
+        }
+        return first;
     }
 
     private NDArray from(int first, NDArray x) {

@@ -10,6 +10,7 @@ import ldmstudio.engine.nn.DownLevel2d.Downsampling;
 import ldmstudio.engine.nn.GroupNorm;
 import ldmstudio.engine.nn.MidBlock2d;
 import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.nn.PictureRows;
 import ldmstudio.engine.nn.Relay;
 import ldmstudio.engine.nn.ResnetStyle;
 import ldmstudio.engine.tensor.Ops;
@@ -80,12 +81,15 @@ final class Encoder extends Module {
                                         1));
     }
 
-    NDArray forward(NDArray x) {
+    /**
+     * @param parts whether the largest levels are computed in bands
+     */
+    NDArray forward(NDArray x, boolean parts) {
         return Scope.returning(
                 () -> {
                     int large = largeLevels(x);
                     Relay h = new Relay(x);
-                    h.pass(OneByOne.apply(ops, this, x, one -> to(large, one)));
+                    h.pass(OneByOne.apply(ops, this, x, one -> to(large, one, parts)));
                     for (DownLevel2d level : levels.subList(large, levels.size())) {
                         h.pass(level.forward(h.get()));
                     }
@@ -103,6 +107,21 @@ final class Encoder extends Module {
             count++;
         }
         return count;
+    }
+
+    private NDArray to(int last, NDArray x, boolean parts) {
+        if (!parts) {
+            return to(last, x);
+        }
+        Relay h = new Relay(x);
+        h.pass(convIn.forward(x));
+        for (DownLevel2d level : levels.subList(0, last)) {
+            h.pass(
+                    level.bands()
+                            ? level.inBands(PictureRows.of(ops, h.get()))
+                            : level.forward(h.get()));
+        }
+        return h.get();
     }
 
     private NDArray to(int last, NDArray x) {

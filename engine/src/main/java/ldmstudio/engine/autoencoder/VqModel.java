@@ -59,13 +59,18 @@ public final class VqModel extends Autoencoder {
     @Override
     public NDArray encode(NDArray x) {
         Shapes.picture("The autoencoder's picture", x, inChannels(), factor());
-        return Scope.returning(() -> ops.plain(quantConv.forward(encoder.forward(x))));
+        return Scope.returning(
+                () -> ops.plain(quantConv.forward(encoder.forward(x, parts(Shapes.pixels(x))))));
     }
 
     @Override
     public NDArray decodeQuantized(NDArray z) {
         Shapes.picture("The autoencoder's latent", z, latentChannels(), 1);
-        return Scope.returning(() -> decoder.forward(postQuantConv.forward(z)));
+        return Scope.returning(
+                () ->
+                        decoder.forward(
+                                postQuantConv.forward(z),
+                                parts(Shapes.pixels(z) * factor() * factor())));
     }
 
     @Override

@@ -98,7 +98,9 @@ public final class Bench {
         double least = Double.POSITIVE_INFINITY;
         for (Peer.Setting setting : Peer.settings(dtypes)) {
             said.accept(workload.word() + ": the peer in " + setting);
-            double time = peer.run(workload.word(), setting, QUICK).milliseconds();
+            double time =
+                    peer.run(workload.word(), setting, Math.min(QUICK, plan.repeat()))
+                            .milliseconds();
             if (time < least) {
                 least = time;
                 best = setting;

@@ -119,6 +119,13 @@ public record SamplingConfig(
                         max = 5,
                         advanced = true)
                 double brightness,
+        @Field(
+                        label = "VAE tiling",
+                        oneOf = {"auto", "on", "off"},
+                        help =
+                                "Encodes and decodes large pictures in bands of rows, for less memory and a little more time; auto: those that would take more than 2 GiB. The same picture up to rounding.",
+                        advanced = true)
+                String vaeTiling,
         @Field(label = "Count", help = "Pictures in a grid.", min = 1, max = 1024) int count,
         @Field(
                         label = "Sampling seed",
@@ -154,6 +161,7 @@ public record SamplingConfig(
                 threshold,
                 sharpness,
                 brightness,
+                vaeTiling,
                 count,
                 seed);
     }
@@ -187,6 +195,7 @@ public record SamplingConfig(
                 "auto",
                 0,
                 0,
+                "auto",
                 count,
                 seed);
     }

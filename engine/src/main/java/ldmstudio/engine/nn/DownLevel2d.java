@@ -3,6 +3,7 @@ package ldmstudio.engine.nn;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
@@ -77,6 +78,15 @@ public final class DownLevel2d extends Level2d {
                     }
                     return h.get();
                 });
+    }
+
+    /** The same as {@link #forward(NDArray)} for one large picture, which is used up. */
+    public NDArray inBands(PictureRows x) {
+        NDArray h = Objects.requireNonNull(blocksInBands(x).whole());
+        if (convolution != null) {
+            return convolution.forward(h);
+        }
+        return residual == null ? h : residual.forward(h);
     }
 
     /**

@@ -1,6 +1,7 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import ldmstudio.engine.tensor.GroupMoments;
 import ldmstudio.engine.tensor.NormOps;
 import ldmstudio.engine.tensor.Ops;
 
@@ -38,6 +39,16 @@ public final class GroupNorm extends Module {
     /** silu(norm(x)). */
     public NDArray silu(NDArray x) {
         return norms.groupNormSilu(x, groups, weight.array(), bias.array(), eps);
+    }
+
+    /** Takes in the bands of a picture. */
+    GroupMoments moments() {
+        return new GroupMoments(ops, groups);
+    }
+
+    /** silu(norm(x)) of a band with the statistics of the whole. */
+    NDArray silu(NDArray band, GroupMoments whole) {
+        return whole.normSilu(band, weight.array(), bias.array(), eps);
     }
 
     NDArray siluConv(NDArray x, NDArray convWeight, NDArray convBias, int padding) {

@@ -37,6 +37,20 @@ public abstract class Level2d extends Module {
         }
     }
 
+    /** Whether large pictures can be computed in bands: no pixel sees every other. */
+    public boolean bands() {
+        return attentions.isEmpty() && resnets.stream().allMatch(ResnetBlock2d::bands);
+    }
+
+    /** The residual blocks for one large picture, which is used up. */
+    final PictureRows blocksInBands(PictureRows x) {
+        PictureRows h = x;
+        for (ResnetBlock2d block : resnets) {
+            h = block.inBands(h);
+        }
+        return h;
+    }
+
     /** Number of residual blocks. */
     public final int layers() {
         return resnets.size();

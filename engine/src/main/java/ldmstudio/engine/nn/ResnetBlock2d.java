@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.RowOps;
+import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +91,51 @@ public final class ResnetBlock2d extends Module {
     /** With a result of the way down beside the input, {@code (B, C, H, W), (B, C', H, W)}. */
     NDArray forwardBeside(NDArray x, NDArray skip, @Nullable NDArray embedding) {
         return block(in -> compute(joined(in[0], in[1]), in[2], null), x, skip, embedding);
+    }
+
+    /** Whether {@link #inBands} can compute it. */
+    boolean bands() {
+        return timeProjection == null
+                && resampling == Resampling.NONE
+                && style.activation() == Activation.SILU
+                && style.outputScale() == 1;
+    }
+
+    /** The same for one large picture, band by band; x is used up. */
+    PictureRows inBands(PictureRows x) {
+        NDArray whole = x.whole();
+        NDArray sum =
+                Scope.returning(
+                        () -> {
+                            RowOps rows = new RowOps(ops);
+                            NDArray h = rows.blank(outChannels, x.height(), x.width());
+                            boolean over = shortcut == null && whole != null;
+                            NDArray out =
+                                    over
+                                            ? ops.narrow(whole, 2, 0, x.height())
+                                            : rows.blank(outChannels, x.height(), x.width());
+                            new BandConv(ops, norm1, conv1)
+                                    .run(
+                                            x,
+                                            (top, result, input) -> {
+                                                rows.write(h, top, result);
+                                                if (!over) {
+                                                    rows.write(
+                                                            out,
+                                                            top,
+                                                            shortcut == null
+                                                                    ? input
+                                                                    : shortcut.forward(input));
+                                                }
+                                            });
+                            x.close();
+                            new BandConv(ops, norm2, conv2)
+                                    .run(
+                                            PictureRows.of(ops, h),
+                                            (top, result, input) -> rows.add(out, top, result));
+                            return out;
+                        });
+        return PictureRows.of(ops, sum);
     }
 
     private NDArray joined(NDArray x, NDArray skip) {

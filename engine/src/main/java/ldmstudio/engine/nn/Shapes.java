@@ -9,6 +9,11 @@ import ai.djl.ndarray.types.Shape;
 public final class Shapes {
     private Shapes() {}
 
+    /** Pixels of each picture of {@code (B, C, H, W)}. */
+    public static long pixels(NDArray x) {
+        return x.getShape().get(2) * x.getShape().get(3);
+    }
+
     /**
      * Requires {@code (B, channels, H, W)} with sides of at least {@code smallest}.
      *

@@ -95,6 +95,20 @@ public final class UpLevel2d extends Level2d {
     }
 
     /**
+     * The same as {@link #forward(NDArray)} for one large picture, which is used up. The next
+     * level's picture is not made: its rows are computed when that asks for them.
+     */
+    public PictureRows inBands(PictureRows x) {
+        PictureRows h = blocksInBands(x);
+        return convolution == null ? h : h.upsampled(convolution.conv());
+    }
+
+    @Override
+    public boolean bands() {
+        return super.bands() && residual == null;
+    }
+
+    /**
      * @param skips results of the way down; this level takes its own from the end
      */
     public NDArray forward(

@@ -17,6 +17,10 @@ public final class Upsample2d extends Module {
         conv = add("conv", new Conv2d(ops, channels, channels, 3, 1, 1));
     }
 
+    Conv2d conv() {
+        return conv;
+    }
+
     /**
      * @param size height and width of the output; null: twice the input's
      */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import ldmstudio.engine.autoencoder.Autoencoder;
+import ldmstudio.engine.autoencoder.Tiling;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.PixelPlanes;
@@ -60,7 +61,7 @@ public final class DiffusionPipeline {
      * @throws java.util.concurrent.CancellationException when the listener asked for it
      */
     public List<PixelImage> sample(SamplingPlan plan, PipelineListener listener) {
-        conditions.check(plan.wishes());
+        checked(plan);
         Canvas canvas = new Canvas(model, plan.from());
         Sampler sampler = sampler(plan.how());
         int firstStep = canvas.firstStep(sampler.steps());
@@ -112,6 +113,10 @@ public final class DiffusionPipeline {
     /** The plan, if this model can fulfil it. */
     SamplingPlan checked(SamplingPlan plan) {
         conditions.check(plan.wishes());
+        Autoencoder autoencoder = model.autoencoder();
+        if (autoencoder != null) {
+            autoencoder.setTiling(Tiling.of(plan.how().vaeTiling()));
+        }
         return plan;
     }
 

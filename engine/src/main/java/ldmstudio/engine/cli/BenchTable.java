@@ -48,7 +48,7 @@ final class BenchTable {
 
     private static String ours(Map<String, Object> line) {
         if (line.containsKey("missing")) {
-            return "not installed";
+            return "cannot be started here";
         }
         String time = number(line, "ours_ms", 0) + " ms";
         return line.containsKey("per_second") ? number(line, "per_second", 0) + " / s" : time;

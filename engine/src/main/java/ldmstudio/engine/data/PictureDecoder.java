@@ -163,7 +163,8 @@ final class PictureDecoder {
     private static int orientation(byte[] bytes, PictureFormat format, String name) {
         boolean mayTurn =
                 switch (format) {
-                    case JPEG, PNG, WEBP -> mentionsExif(bytes);
+                    case JPEG, WEBP -> mentionsExif(bytes, 0, bytes.length);
+                    case PNG -> PngDecoder.anyBesidePixels(bytes, PictureDecoder::mentionsExif);
                     case TIFF -> true;
                     case GIF, BMP -> false;
                 };
@@ -172,8 +173,8 @@ final class PictureDecoder {
                 : Orientation.UPRIGHT;
     }
 
-    private static boolean mentionsExif(byte[] bytes) {
-        for (int i = 0; i + 3 < bytes.length; i++) {
+    private static boolean mentionsExif(byte[] bytes, int from, int to) {
+        for (int i = from; i + 3 < to; i++) {
             if ((bytes[i + 1] | 32) == 'x'
                     && (bytes[i] | 32) == 'e'
                     && (bytes[i + 2] | 32) == 'i'

@@ -97,6 +97,28 @@ final class PngDecoder {
         return new Packed(all, count);
     }
 
+    /** Asks about a stretch of a file. */
+    interface Stretch {
+        boolean holds(byte[] file, int from, int to);
+    }
+
+    /** Whether something holds for a chunk that is none of pixels; those are most of the file. */
+    static boolean anyBesidePixels(byte[] file, Stretch question) {
+        int at = FIRST_CHUNK;
+        while (at + AROUND_CHUNK <= file.length) {
+            int length = word(file, at);
+            if (length < 0 || length > file.length - at - AROUND_CHUNK) {
+                return question.holds(file, at, file.length);
+            }
+            int next = at + AROUND_CHUNK + length;
+            if (word(file, at + 4) != IDAT && question.holds(file, at, next)) {
+                return true;
+            }
+            at = next;
+        }
+        return false;
+    }
+
     private static void checkSum(byte[] file, int from, int count) throws IOException {
         CRC32 sum = new CRC32();
         sum.update(file, from, count);

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadingBench {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** More than reading needs; given more, Java collects later and seems to need it. */
+    private static final String HEAP = "-Xmx512m";
+
     private static final String SCRIPT = "peer_data.py";
 
     private final BenchPlan plan;
@@ -103,6 +107,7 @@ final class ReadingBench {
         List<String> command = new ArrayList<>(ChildProcess.java());
         command.addAll(
                 List.of(
+                        HEAP,
                         "ldmstudio.engine.cli.Ldm",
                         "bench",
                         reading.word(),

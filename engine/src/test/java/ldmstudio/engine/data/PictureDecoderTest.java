@@ -163,6 +163,23 @@ class PictureDecoderTest {
     }
 
     @Test
+    void aPngIsTurnedUprightToo() throws IOException {
+        PixelImage picture = decode(TestPictures.turnedPng(quarters(48, 32), 6));
+        assertThat(picture.width()).isEqualTo(32);
+        assertThat(picture.height()).isEqualTo(48);
+        assertNear(picture.pixel(4, 4), 0x0000FF, 0);
+    }
+
+    @Test
+    void aPngWithAWrongChecksumIsRefused() {
+        byte[] png = encoded(quarters(48, 32), "png");
+        png[png.length - 12 - 5] ^= 1;
+        assertThatThrownBy(() -> decode(png))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("checksum");
+    }
+
+    @Test
     void quarterTurnsGoTheRightWay() throws IOException {
         // 6 means: turn the stored picture clockwise, so its bottom left comes to the top left.
         byte[] bytes = TestPictures.turnedJpeg(quarters(48, 32), 6);

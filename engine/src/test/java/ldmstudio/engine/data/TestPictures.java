@@ -111,6 +111,50 @@ final class TestPictures {
         return out.toByteArray();
     }
 
+    /** A PNG with an eXIf chunk behind its header that holds nothing but the orientation. */
+    static byte[] turnedPng(BufferedImage image, int orientation) {
+        byte[] plain = encoded(image, "png");
+        byte[] tiff = {
+            'M',
+            'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            1,
+            0x12,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            (byte) orientation,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
+        };
+        java.nio.ByteBuffer chunk = java.nio.ByteBuffer.allocate(tiff.length + 12);
+        chunk.putInt(tiff.length).put(new byte[] {'e', 'X', 'I', 'f'}).put(tiff);
+        CRC32 crc = new CRC32();
+        crc.update(chunk.array(), 4, tiff.length + 4);
+        chunk.putInt((int) crc.getValue());
+        int header = 8 + 25;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(plain, 0, header);
+        out.writeBytes(chunk.array());
+        out.write(plain, header, plain.length - header);
+        return out.toByteArray();
+    }
+
     /** A PNG whose header promises a size that its data does not have. */
     static byte[] pngPromising(int width, int height) {
         byte[] png = encoded(plain(4, 4, 0), "png");

@@ -71,7 +71,7 @@ final class PicturesPane extends BorderPane {
 
     /** Takes over what has grown; whether there is anything now that was not before, or less. */
     boolean sample() {
-        Drawn now = model.shownProperty().get();
+        Drawn now = model.drawings().shownProperty().get();
         if (Objects.equals(now, drawn) && (now == null || now.revision() == drawnRevision)) {
             return false;
         }

@@ -32,6 +32,8 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignI;
 
 /** Layout of the Playground: the growing pictures, what waits, what was drawn, the settings. */
 final class PlaygroundView {
+    private static final double FILM_WIDTH = 308;
+
     private final PlaygroundViewModel model;
     private final AppContext context;
     private final @Nullable BeginPart begin;
@@ -65,6 +67,8 @@ final class PlaygroundView {
         BorderPane.setMargin(centre, new Insets(0));
         left.setBottom(new VBox(line, new QueuePanel(model), strip));
         film = new GrowthPanel(model.films().films(), context, "sample-film-panel");
+        // Beside the pictures and their buttons there is no more room in the smallest window.
+        film.setPrefWidth(FILM_WIDTH);
         left.setRight(film);
         SettingsPanel settings = new SettingsPanel(model, parts);
         SplitPane split = new SplitPane(left, settings);
@@ -92,7 +96,7 @@ final class PlaygroundView {
             begin.staged().addListener((o, was, is) -> show());
         }
         model.draws().phaseProperty().addListener((o, was, is) -> show());
-        model.shownProperty().addListener((o, was, is) -> sample());
+        model.drawings().shownProperty().addListener((o, was, is) -> sample());
         model.models().chosenProperty().addListener((o, was, is) -> show());
         model.model().warmingProperty().addListener((o, was, is) -> showProgress());
         show();
@@ -157,7 +161,7 @@ final class PlaygroundView {
         bar.setManaged(busy);
         bar.setProgress(
                 progress.fraction() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : progress.fraction());
-        Drawn drawn = model.shownProperty().get();
+        Drawn drawn = model.drawings().shownProperty().get();
         String words =
                 !busy
                         ? drawn == null ? "" : saved(drawn) + drawn.summary()

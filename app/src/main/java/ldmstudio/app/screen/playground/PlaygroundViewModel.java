@@ -7,13 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.action.UndoStack;
 import ldmstudio.app.client.ModelWorker;
@@ -49,9 +45,8 @@ final class PlaygroundViewModel implements DrawRunner.Events {
     private final PictureDeeds deeds;
     private final PictureFilms films;
     private final RememberedJson memory;
-    private final ObservableList<Drawn> sets = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<@Nullable Drawn> shown =
-            new ReadOnlyObjectWrapper<>(this, "shown");
+    private final DrawnSets drawings;
+    private final QueueDeeds waiting;
     private final ReadOnlyStringWrapper complaint =
             new ReadOnlyStringWrapper(this, "complaint", "");
     private final BooleanProperty single = new SimpleBooleanProperty(this, "single", false);
@@ -73,6 +68,8 @@ final class PlaygroundViewModel implements DrawRunner.Events {
         memory = file("playground.json");
         deeds = new PictureDeeds(runner, notifications, workspace, undo);
         draws = new DrawRunner(runner, worker, queue, workspace::folder, this::finish, this);
+        waiting = new QueueDeeds(queue, draws, models, undo, this::go);
+        drawings = new DrawnSets(runner, notifications);
         films = new PictureFilms(context, models);
         maker = new DrawingMaker(workspace, models, form, parts);
         model =
@@ -159,14 +156,14 @@ final class PlaygroundViewModel implements DrawRunner.Events {
         return worker.progress();
     }
 
-    /** Drawings of this session and earlier ones, newest first. */
-    ObservableList<Drawn> sets() {
-        return sets;
+    /** Drawings of this session and earlier ones, and the one that is looked at. */
+    DrawnSets drawings() {
+        return drawings;
     }
 
-    /** The drawing that is looked at. */
-    ReadOnlyObjectProperty<@Nullable Drawn> shownProperty() {
-        return shown.getReadOnlyProperty();
+    /** What can be done to drawings that wait. */
+    QueueDeeds waiting() {
+        return waiting;
     }
 
     /** Why a press of Draw had no effect; empty: it had. */
@@ -186,8 +183,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
         history.reload();
         presets.reload();
         queue.reload();
-        sets.clear();
-        shown.set(null);
+        drawings.clear();
         PlaygroundMemory remembered = PlaygroundMemory.read(memory);
         model.keepValues(!remembered.isFirst());
         form.show(remembered.values());
@@ -205,24 +201,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
             models.choose(Path.of(remembered.model()));
         }
         Path samples = WorkspaceFiles.samples(workspace.folder());
-        runner.run("List earlier pictures", p -> EarlierDrawings.newest(samples))
-                .onSuccess(earlier -> listed(earlier, remembered.shown()))
-                .onFailure(e -> notifications.failed("Earlier pictures cannot be listed", e))
-                .onFinished(() -> remembering = true);
-    }
-
-    private void listed(List<Drawn> earlier, String remembered) {
-        for (Drawn one : earlier) {
-            if (sets.stream().noneMatch(set -> set.folder().equals(one.folder()))) {
-                sets.add(one);
-            }
-        }
-        if (shown.get() == null) {
-            sets.stream()
-                    .filter(set -> set.folder().toString().equals(remembered))
-                    .findFirst()
-                    .ifPresent(this::show);
-        }
+        drawings.list(samples, remembered.shown(), () -> remembering = true);
     }
 
     /** Writes what has changed, soon; called about once a second and when the page is hidden. */
@@ -231,7 +210,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
             return;
         }
         ModelChoice chosen = models.chosenProperty().get();
-        Drawn looked = shown.get();
+        Drawn looked = drawings.shownProperty().get();
         PlaygroundMemory now =
                 new PlaygroundMemory(
                         form.values(),
@@ -244,20 +223,6 @@ final class PlaygroundViewModel implements DrawRunner.Events {
         if (!now.equals(written)) {
             written = now;
             now.write(memory);
-        }
-    }
-
-    /** Looks at a drawing. */
-    void show(Drawn drawn) {
-        shown.set(drawn);
-        if (drawn.isUnread()) {
-            runner.run(
-                            "Read " + drawn.folder().getFileName(),
-                            p -> {
-                                drawn.readAll(EarlierDrawings.pictures(drawn.folder(), 2));
-                                return drawn;
-                            })
-                    .onFailure(e -> notifications.failed("The pictures cannot be read", e));
         }
     }
 
@@ -321,9 +286,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
             // What grows now is to be seen.
             parts.begin().staged().set(false);
         }
-        sets.removeIf(set -> set.folder().equals(drawn.folder()));
-        sets.add(0, drawn);
-        shown.set(drawn);
+        drawings.begun(drawn);
     }
 
     @Override
@@ -341,10 +304,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
             script.took(drawing, (System.nanoTime() - drawingSince) / NANOS);
         }
         if (drawn.pictures().isEmpty()) {
-            sets.remove(drawn);
-            if (drawn.equals(shown.get())) {
-                shown.set(sets.isEmpty() ? null : sets.get(0));
-            }
+            drawings.drop(drawn);
         }
     }
 
@@ -352,42 +312,6 @@ final class PlaygroundViewModel implements DrawRunner.Events {
         ScriptPart script = parts.script();
         if (script != null && !drawing.script().isEmpty()) {
             script.finish(drawing, drawn.files()).ifPresent(drawn::sheet);
-        }
-    }
-
-    /** Takes an entry out of the queue; can be undone. */
-    void dequeue(Drawing drawing) {
-        if (drawing.equals(draws.current())) {
-            draws.cancel();
-            return;
-        }
-        boolean failed = queue.first().filter(drawing::equals).isPresent();
-        int index = queue.remove(drawing);
-        if (index >= 0) {
-            undo.done("Take a drawing out of the queue", () -> queue.add(index, drawing));
-            if (failed) {
-                draws.forgetFailure();
-            }
-        }
-    }
-
-    /** Empties the queue but for what is being drawn; can be undone. */
-    void clearQueue() {
-        List<Drawing> gone = queue.clear(draws.fixed());
-        if (!gone.isEmpty()) {
-            undo.done("Clear the queue", () -> gone.forEach(queue::add));
-            draws.forgetFailure();
-        }
-    }
-
-    /** Gives the failed drawing the chosen model and goes on. */
-    void drawWithChosen() {
-        ModelChoice chosen = models.chosenProperty().get();
-        Path weights = models.weights().orElse(null);
-        Drawing failed = queue.first().orElse(null);
-        if (chosen != null && weights != null && failed != null) {
-            queue.replace(failed, d -> d.withModel(weights, chosen.name()));
-            go();
         }
     }
 

@@ -45,7 +45,7 @@ final class QueuePanel extends VBox {
         clear.setId("sample-queue-clear");
         clear.getStyleClass().addAll("small", "flat");
         clear.setTooltip(new Tooltip("Takes out everything that is not begun; Ctrl+Z undoes it"));
-        clear.setOnAction(e -> model.clearQueue());
+        clear.setOnAction(e -> model.waiting().clear());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox top = new HBox(8, title, gap, go, clear);
@@ -110,7 +110,7 @@ final class QueuePanel extends VBox {
                         "queue-remove-" + index,
                         MaterialDesignC.CLOSE,
                         "Take it out (Delete)",
-                        () -> model.dequeue(drawing));
+                        () -> model.waiting().remove(drawing));
         HBox line = new HBox(2, words, up, down, out);
         line.setId("queue-item-" + index);
         line.setAlignment(Pos.CENTER_LEFT);
@@ -130,7 +130,7 @@ final class QueuePanel extends VBox {
         } else if (e.isAltDown() && e.getCode() == KeyCode.DOWN) {
             move(drawing, 1);
         } else if (e.getCode() == KeyCode.DELETE) {
-            model.dequeue(drawing);
+            model.waiting().remove(drawing);
         } else {
             return;
         }

@@ -37,8 +37,8 @@ final class SampleStrip extends ScrollPane {
         setMinHeight(SIDE + 24);
         setAccessibleText("Drawings of this and earlier sessions");
         box.setPadding(new Insets(6, 12, 6, 12));
-        model.sets().addListener((ListChangeListener<Drawn>) c -> fill());
-        model.shownProperty().addListener((o, was, is) -> refresh());
+        model.drawings().all().addListener((ListChangeListener<Drawn>) c -> fill());
+        model.drawings().shownProperty().addListener((o, was, is) -> refresh());
         fill();
     }
 
@@ -46,17 +46,17 @@ final class SampleStrip extends ScrollPane {
     void refresh() {
         for (Cell cell : cells) {
             cell.view().setImage(cell.drawn().cover());
-            boolean chosen = Objects.equals(cell.drawn(), model.shownProperty().get());
+            boolean chosen = Objects.equals(cell.drawn(), model.drawings().shownProperty().get());
             cell.button().pseudoClassStateChanged(SELECTED, chosen);
         }
     }
 
     private void fill() {
-        boolean any = model.sets().size() > 0;
+        boolean any = model.drawings().all().size() > 0;
         setVisible(any);
         setManaged(any);
         cells.clear();
-        for (Drawn drawn : model.sets()) {
+        for (Drawn drawn : model.drawings().all()) {
             ImageView view = new ImageView();
             view.setFitWidth(SIDE);
             view.setFitHeight(SIDE);
@@ -67,7 +67,7 @@ final class SampleStrip extends ScrollPane {
             button.setTooltip(new Tooltip(drawn.summary()));
             button.setAccessibleText(drawn.summary());
             button.setMinSize(SIDE + 6, SIDE + 6);
-            button.setOnAction(e -> model.show(drawn));
+            button.setOnAction(e -> model.drawings().show(drawn));
             cells.add(new Cell(drawn, button, view));
         }
         box.getChildren().setAll(cells.stream().map(Cell::button).toList());

@@ -32,7 +32,9 @@ final class TroubleState {
                 && failed != null
                 && !chosen.path().toString().equals(failed.model())) {
             state.withButton(
-                    "sample-other-model", "Draw it with " + chosen.name(), model::drawWithChosen);
+                    "sample-other-model",
+                    "Draw it with " + chosen.name(),
+                    model.waiting()::drawWithChosen);
         }
         if (trouble.kind() == Trouble.Kind.REFUSED && failed != null) {
             state.withButton(

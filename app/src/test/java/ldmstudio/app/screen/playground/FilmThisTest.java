@@ -153,8 +153,8 @@ class FilmThisTest {
         Path samples = Files.createDirectories(folder.resolve("work/samples/other/day"));
         PngFiles.write(PlaygroundPage.picture(0, 1, 1), Map.of(), samples.resolve("a.png"));
         try (PlaygroundPage page = new PlaygroundPage(folder)) {
-            Fx.await("an earlier picture", () -> !page.model().sets().isEmpty());
-            Fx.run(() -> page.model().show(page.model().sets().get(0)));
+            Fx.await("an earlier picture", () -> !page.model().drawings().all().isEmpty());
+            Fx.run(() -> page.model().drawings().show(page.model().drawings().all().get(0)));
             Fx.await("finished", () -> !page.node("sample-film", Button.class).isDisabled());
             page.click("sample-film");
             Fx.await("the panel", () -> page.node("sample-film-panel", Node.class).isVisible());

@@ -77,7 +77,7 @@ class GridInPageTest {
             finish(first, row);
             FakeWorker.Asked second = page.asked(0, Request.SampleTogether.class);
             finish(second, ((Request.SampleTogether) second.request()).drawings());
-            Drawn drawn = page.model().shownProperty().get();
+            Drawn drawn = page.model().drawings().shownProperty().get();
             Fx.await("the sheet and six pictures", () -> drawn.pictures().size() == 7);
             assertThat(drawn.files()).hasSize(6).allSatisfy(part -> assertThat(part).hasSize(1));
 

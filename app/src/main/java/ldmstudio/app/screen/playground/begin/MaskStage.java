@@ -57,6 +57,8 @@ final class MaskStage extends BorderPane {
         FlowPane views = tools.views();
         words.setId("mask-large-words");
         words.getStyleClass().add("text-muted");
+        words.setWrapText(true);
+        words.setMinHeight(USE_PREF_SIZE);
         words.setTooltip(new Tooltip(HELP));
         words.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(words, Priority.ALWAYS);
@@ -122,7 +124,7 @@ final class MaskStage extends BorderPane {
     private String painted() {
         MaskLevels mask = model.mask();
         return mask == null || mask.isEmpty()
-                ? "Paint what of " + name() + " is drawn anew. The wheel zooms."
+                ? "Paint what is drawn anew; the wheel zooms."
                 : MaskTools.share(model);
     }
 

@@ -28,8 +28,6 @@ import ldmstudio.engine.run.RunFolderException;
 import ldmstudio.engine.worker.GridSamples;
 import ldmstudio.engine.worker.SampleSettings;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** State of "Script"; knows no controls. All on the window's thread. */
 final class ScriptModel {
@@ -53,11 +51,6 @@ final class ScriptModel {
     /** The axes' names, as in the configuration. */
     static final List<String> AXES = List.of("x", "y", "z");
 
-    private static final Logger LOG = LoggerFactory.getLogger(ScriptModel.class);
-
-    /** Begins a remembered line: seconds a denoiser call and model. */
-    private static final String MEASURED = "# seconds_per_call ";
-
     /** Key of a drawing's script with the whole grid as YAML. */
     static final String GRID = "grid";
 
@@ -65,7 +58,7 @@ final class ScriptModel {
     private final Map<String, ObjectProperty<GridAxis>> axes = new HashMap<>();
     private final BooleanProperty goOn = new SimpleBooleanProperty(this, "goOn", true);
     private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes", 0);
-    private final Map<String, Double> secondsPerCall = new HashMap<>();
+    private final CallTimes times = new CallTimes();
     private Map<String, Object> description = Map.of();
     private Supplier<@Nullable Drawing> asked = () -> null;
     private @Nullable GridFolder last;
@@ -309,26 +302,16 @@ final class ScriptModel {
 
     /** A drawing has taken so long. */
     void took(Drawing drawing, double seconds) {
-        long calls = drawing.parts().stream().mapToLong(ScriptModel::calls).sum();
-        if (calls > 0 && seconds > 0) {
-            secondsPerCall.put(drawing.model(), seconds / calls);
+        if (times.took(drawing, seconds)) {
             changed();
         }
-    }
-
-    private static long calls(SampleSettings part) {
-        int guided = part.how().guidanceScale() == 1 ? 1 : 2;
-        return (long) part.how().count() * part.how().steps() * guided;
     }
 
     /**
      * How long so many denoiser calls take with the asked model; empty before its first drawing.
      */
     Optional<Double> seconds(long calls) {
-        Drawing drawing = asked();
-        return Optional.ofNullable(drawing)
-                .map(d -> secondsPerCall.get(d.model()))
-                .map(each -> each * calls);
+        return Optional.ofNullable(asked()).flatMap(d -> times.seconds(d.model(), calls));
     }
 
     /** The choice and its fields as text, and where the last grid lies. */
@@ -339,16 +322,7 @@ final class ScriptModel {
         }
         GridFolder folder = last;
         String place = folder == null ? remembered : folder.folder().toString();
-        StringBuilder measured = new StringBuilder();
-        // As comments: an older version reads over them.
-        secondsPerCall.forEach(
-                (model, each) ->
-                        measured.append(MEASURED)
-                                .append(each)
-                                .append(' ')
-                                .append(model)
-                                .append('\n'));
-        return kind.get().name() + "\n" + place + "\n" + grid.toYaml() + measured;
+        return kind.get().name() + "\n" + place + "\n" + grid.toYaml() + times.lines();
     }
 
     /** Takes over a remembered state; what cannot be read is ignored. */
@@ -360,24 +334,11 @@ final class ScriptModel {
         try {
             GridConfig grid = GridConfig.parse(parts[2], "script");
             remembered = last == null ? parts[1] : "";
-            parts[2].lines().filter(line -> line.startsWith(MEASURED)).forEach(this::measured);
+            times.read(parts[2]);
             take(grid);
             kind.set(Kind.valueOf(parts[0]));
         } catch (IllegalArgumentException e) {
             kind.set(Kind.NONE);
-        }
-    }
-
-    /** How fast a model was in an earlier session. */
-    private void measured(String line) {
-        String[] words = line.substring(MEASURED.length()).split(" ", 2);
-        try {
-            double each = Double.parseDouble(words[0]);
-            if (words.length == 2 && each > 0 && each < 3600) {
-                secondsPerCall.putIfAbsent(words[1], each);
-            }
-        } catch (NumberFormatException e) {
-            LOG.debug("not understood: {}", line);
         }
     }
 

@@ -111,7 +111,7 @@ public final class ResnetBlock2d extends Module {
                             NDArray h = rows.blank(outChannels, x.height(), x.width());
                             boolean over = shortcut == null && whole != null;
                             NDArray out =
-                                    over
+                                    whole != null && over
                                             ? ops.narrow(whole, 2, 0, x.height())
                                             : rows.blank(outChannels, x.height(), x.width());
                             new BandConv(ops, norm1, conv1)

@@ -1,8 +1,10 @@
 package ldmstudio.app.shell;
 
+import javafx.animation.PauseTransition;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import ldmstudio.app.workspace.Preferences;
 import ldmstudio.app.workspace.Settings.WindowPlace;
 
@@ -13,6 +15,7 @@ public final class WindowMemory {
 
     private final Stage stage;
     private final Preferences preferences;
+    private final PauseTransition settled = new PauseTransition(Duration.millis(500));
     // The size before maximising is what must be remembered; the stage itself forgets it.
     private WindowPlace normal = new WindowPlace(0, 0, FIRST_WIDTH, FIRST_HEIGHT, false);
 
@@ -37,6 +40,8 @@ public final class WindowMemory {
             stage.setWidth(Math.min(FIRST_WIDTH, bounds.getWidth()));
             stage.setHeight(Math.min(FIRST_HEIGHT, bounds.getHeight()));
         }
+        // A program that is killed does not come to save: what has stood still is kept at once.
+        settled.setOnFinished(event -> save());
         stage.xProperty().addListener((property, old, now) -> note());
         stage.yProperty().addListener((property, old, now) -> note());
         stage.widthProperty().addListener((property, old, now) -> note());
@@ -65,6 +70,7 @@ public final class WindowMemory {
                     new WindowPlace(
                             stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight(), false);
         }
+        settled.playFromStart();
     }
 
     private static boolean isReachable(WindowPlace place) {

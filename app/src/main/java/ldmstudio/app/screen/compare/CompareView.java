@@ -21,6 +21,7 @@ import ldmstudio.app.control.ControlStyles;
 import ldmstudio.app.control.SegmentedChoice;
 import ldmstudio.app.screen.compare.microscope.MicroscopeView;
 import ldmstudio.app.screen.compare.microscope.MicroscopeViewModel;
+import ldmstudio.app.shell.DividerMemory;
 import ldmstudio.engine.config.SamplingConfig;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
@@ -90,7 +91,7 @@ final class CompareView {
         top.setAlignment(Pos.CENTER_LEFT);
         top.setPadding(new Insets(8, 12, 0, 12));
         SplitPane split = new SplitPane(pictures, settings);
-        split.setDividerPositions(0.72);
+        DividerMemory.attach(split, context.preferences(), "compare", 0.72);
         SplitPane.setResizableWithParent(settings, false);
         panes = split;
         microscopeView = new MicroscopeView(microscope, models);

@@ -25,6 +25,7 @@ import ldmstudio.app.AppContext;
 import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.control.ControlStyles;
 import ldmstudio.app.film.GrowthPanel;
+import ldmstudio.app.shell.DividerMemory;
 import ldmstudio.app.shell.EmptyState;
 import ldmstudio.app.shell.OpenRequest;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ final class PlaygroundView {
         left.setRight(film);
         SettingsPanel settings = new SettingsPanel(model, parts);
         SplitPane split = new SplitPane(left, settings);
-        split.setDividerPositions(0.7);
+        DividerMemory.attach(split, context.preferences(), "playground", 0.7);
         SplitPane.setResizableWithParent(settings, false);
         root = ControlStyles.on(new StackPane(split));
         root.setId("playground-screen");

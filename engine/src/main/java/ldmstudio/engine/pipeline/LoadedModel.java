@@ -169,6 +169,15 @@ public final class LoadedModel implements AutoCloseable {
     }
 
     /**
+     * How a walk's pace is measured, by what its {@code retime} names.
+     *
+     * @throws IOException when the weights of LPIPS cannot be read
+     */
+    public WalkPacing pacing(WalkConfig config) throws IOException {
+        return new WalkPacing(walk(config), pipeline.model());
+    }
+
+    /**
      * A walk as a film.
      *
      * @param fps frames a second, which decide the times of the frames

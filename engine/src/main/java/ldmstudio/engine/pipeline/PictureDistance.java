@@ -39,6 +39,18 @@ public interface PictureDistance {
         }
     }
 
+    /** The distance that a walk's {@code retime} names, in words for people. */
+    static String name(DiffusionModel model, WalkConfig walk) {
+        if (walk.retime().equals("lpips")) {
+            return walk.lpipsWeights().isBlank()
+                    ? "VGG16 features with all linear weights 1 (not trained LPIPS)"
+                    : "LPIPS (VGG16)";
+        }
+        return model.autoencoder() == null
+                ? "pixels at several scales (not LPIPS)"
+                : "the model's latents and pixels at several scales (not LPIPS)";
+    }
+
     /** √LPIPS. */
     static PictureDistance lpips(Ops ops, Lpips lpips) {
         return (a, b) -> {

@@ -122,15 +122,18 @@ public final class WalkFilm {
     }
 
     private WalkPace pace(Listener listener) throws IOException {
-        int probes = walk.config().retimeProbes();
-        return WalkPace.measured(
-                time -> walk.film(time, listener::cancelled),
-                PictureDistance.of(model, walk.config()),
-                probes,
-                drawn -> {
-                    listener.progress("measuring the change along the way", drawn, probes);
-                    return !listener.cancelled();
-                });
+        WalkPacing pacing = new WalkPacing(walk, model);
+        while (!pacing.done()) {
+            listener.progress(
+                    "measuring the change along the way by " + pacing.measure(),
+                    pacing.drawn(),
+                    pacing.probes());
+            if (listener.cancelled()) {
+                throw WalkPace.cancelled(pacing.drawn(), pacing.probes());
+            }
+            pacing.next(listener::cancelled);
+        }
+        return pacing.pace();
     }
 
     private double spreadBefore(WalkPace pace, int frames) {

@@ -1,9 +1,12 @@
 package ldmstudio.engine.pipeline;
 
+import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.DoubleFunction;
 import java.util.function.IntPredicate;
+import ldmstudio.engine.config.WalkTempo;
 import ldmstudio.engine.data.PixelImage;
 
 /**
@@ -17,17 +20,15 @@ public final class WalkPace {
     /** Nothing changes for so small a share of the way at most, so that times always rise. */
     private static final double SLOWEST = 1e-6;
 
-    private final double[] times;
-    private final double[] gone;
+    private final WalkTempo tempo;
 
-    private WalkPace(double[] times, double[] gone) {
-        this.times = times;
-        this.gone = gone;
+    private WalkPace(WalkTempo tempo) {
+        this.tempo = tempo;
     }
 
     /** Times as they are. */
     public static WalkPace even() {
-        return new WalkPace(new double[] {0, 1}, new double[] {0, 1});
+        return new WalkPace(WalkTempo.EVEN);
     }
 
     /**
@@ -43,23 +44,24 @@ public final class WalkPace {
             PictureDistance distance,
             int probes,
             IntPredicate watch) {
-        TreeMap<Double, PixelImage> drawn = new TreeMap<>();
-        TreeMap<Double, Double> lengths = new TreeMap<>();
-        int first = Math.max(3, Math.min(probes, probes / 2 + 1));
+        PaceProbes all = new PaceProbes(distance, probes);
         for (int i = 0; i < probes; i++) {
             if (!watch.test(i)) {
-                throw new java.util.concurrent.CancellationException(
-                        "The re-timing was cancelled after " + i + " of " + probes + " pictures");
+                throw cancelled(i, probes);
             }
-            double time = i < first ? (double) i / (first - 1) : middleOfTheLongest(lengths);
-            drawn.put(time, picture.apply(time));
-            measure(drawn, lengths, distance, time);
+            double time = all.next();
+            all.add(time, picture.apply(time));
         }
-        return of(lengths);
+        return all.pace();
+    }
+
+    static CancellationException cancelled(int drawn, int probes) {
+        return new CancellationException(
+                "The re-timing was cancelled after " + drawn + " of " + probes + " pictures");
     }
 
     /** Lengths of the pieces by the time at which each ends. */
-    private static WalkPace of(TreeMap<Double, Double> lengths) {
+    static WalkPace of(SortedMap<Double, Double> lengths) {
         int pieces = lengths.size();
         double total = lengths.values().stream().mapToDouble(length -> length).sum();
         double[] times = new double[pieces + 1];
@@ -75,60 +77,25 @@ public final class WalkPace {
         for (int j = 0; j <= pieces; j++) {
             gone[j] /= gone[pieces];
         }
-        return new WalkPace(times, gone);
+        return new WalkPace(
+                new WalkTempo(
+                        Arrays.stream(times).boxed().toList(),
+                        Arrays.stream(gone).boxed().toList()));
     }
 
-    private static double middleOfTheLongest(TreeMap<Double, Double> lengths) {
-        double best = -1;
-        double middle = 0.5;
-        double before = 0;
-        for (Map.Entry<Double, Double> piece : lengths.entrySet()) {
-            if (piece.getValue() > best) {
-                best = piece.getValue();
-                middle = (before + piece.getKey()) / 2;
-            }
-            before = piece.getKey();
-        }
-        return middle;
-    }
-
-    private static void measure(
-            TreeMap<Double, PixelImage> drawn,
-            TreeMap<Double, Double> lengths,
-            PictureDistance distance,
-            double time) {
-        Map.Entry<Double, PixelImage> here = drawn.floorEntry(time);
-        Map.Entry<Double, PixelImage> before = drawn.lowerEntry(time);
-        Map.Entry<Double, PixelImage> behind = drawn.higherEntry(time);
-        if (before != null) {
-            lengths.put(time, distance.between(before.getValue(), here.getValue()));
-        }
-        if (behind != null) {
-            lengths.put(behind.getKey(), distance.between(here.getValue(), behind.getValue()));
-        }
+    /** The pace as two lists of numbers. */
+    public WalkTempo tempo() {
+        return tempo;
     }
 
     /** The time at which a share of the way is gone; rises from 0 to 1. */
     public double time(double share) {
-        return between(gone, times, share);
+        return tempo.time(share);
     }
 
     /** The share of the way that is gone at a time; the inverse of {@link #time}. */
     public double gone(double time) {
-        return between(times, gone, time);
-    }
-
-    private static double between(double[] from, double[] to, double value) {
-        if (value <= 0) {
-            return 0;
-        }
-        for (int i = 1; i < from.length; i++) {
-            if (value <= from[i] && value >= from[i - 1]) {
-                double share = (value - from[i - 1]) / (from[i] - from[i - 1]);
-                return to[i - 1] + share * (to[i] - to[i - 1]);
-            }
-        }
-        return 1;
+        return tempo.gone(time);
     }
 
     /** How unevenly numbers are spread: their deviation divided by their mean; 0 for equal ones. */

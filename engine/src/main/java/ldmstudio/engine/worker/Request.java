@@ -140,6 +140,17 @@ public sealed interface Request {
     }
 
     /**
+     * Measures how quickly pictures change along a walk, by what its {@code retime} names. {@link
+     * Reply.Progress} for each picture that was drawn for it, then Ok {@code {times, gone,
+     * measure}}: a {@link ldmstudio.engine.config.WalkTempo} and what it was measured by, in words.
+     * Frames that are asked for meanwhile come first; a newer Pace takes the place of this one,
+     * which then ends with Failure {@code superseded}.
+     *
+     * @param model run, checkpoint or model; empty: the loaded one
+     */
+    record Pace(String id, String model, WalkConfig walk) implements Request {}
+
+    /**
      * Renders a walk as a film. {@link Reply.Progress} for each frame, then Ok {@code {path,
      * frames, seconds}}. Cancelled, it keeps whole frames; asked again, it goes on from them.
      *

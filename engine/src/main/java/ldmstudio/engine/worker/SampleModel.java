@@ -9,6 +9,7 @@ import ldmstudio.engine.config.VideoConfig;
 import ldmstudio.engine.config.WalkConfig;
 import ldmstudio.engine.pipeline.FilmProgress;
 import ldmstudio.engine.pipeline.WalkFilm;
+import ldmstudio.engine.pipeline.WalkPacing;
 
 /** A loaded model that pictures can be drawn from; draws on one thread at a time. */
 public interface SampleModel extends AutoCloseable {
@@ -65,6 +66,15 @@ public interface SampleModel extends AutoCloseable {
      */
     default List<String> notices(WalkConfig walk) throws Exception {
         return List.of();
+    }
+
+    /**
+     * Begins to measure a walk's pace, see {@link Request.Pace}.
+     *
+     * @throws RefusedException for a walk that this model cannot draw
+     */
+    default WalkPacing pacing(WalkConfig walk) throws Exception {
+        throw new RefusedException("this model measures no walks", "");
     }
 
     /**

@@ -83,6 +83,15 @@ final class SamplingDesk {
         walks.frame(request);
     }
 
+    /** Measures a walk between its frames, unless something longer is under way. */
+    synchronized void pace(Request.Pace request) throws RefusedException {
+        if (current != null) {
+            throw new RefusedException(
+                    "already running: " + state.state(), "Wait for it, or cancel it first.");
+        }
+        walks.pace(request);
+    }
+
     /** Asks the job to end; it answers for itself. */
     synchronized void cancel(String targetId) throws RefusedException {
         if (walks.cancel(targetId)) {

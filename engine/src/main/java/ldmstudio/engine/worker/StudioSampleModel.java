@@ -31,6 +31,7 @@ import ldmstudio.engine.pipeline.SamplingPlan;
 import ldmstudio.engine.pipeline.Variation;
 import ldmstudio.engine.pipeline.Walk;
 import ldmstudio.engine.pipeline.WalkFilm;
+import ldmstudio.engine.pipeline.WalkPacing;
 import ldmstudio.engine.pipeline.Wish;
 import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.run.RunFolderException;
@@ -144,6 +145,17 @@ final class StudioSampleModel implements SampleModel {
     public List<String> notices(WalkConfig config) throws Exception {
         try {
             return walk(config).notices();
+        } catch (ConfigException e) {
+            throw e;
+        } catch (IllegalArgumentException | DataException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    @Override
+    public WalkPacing pacing(WalkConfig config) throws Exception {
+        try {
+            return model.pacing(config);
         } catch (ConfigException e) {
             throw e;
         } catch (IllegalArgumentException | DataException e) {

@@ -39,6 +39,8 @@ final class WalkDesk {
     private final Executor thread;
     private final Consumer<Reply> replies;
 
+    private final PaceDesk pace;
+
     // Guarded by this.
     private @Nullable Asked drawn;
     private @Nullable Asked waiting;
@@ -47,6 +49,16 @@ final class WalkDesk {
         this.models = models;
         this.thread = thread;
         this.replies = replies;
+        this.pace = new PaceDesk(models, thread, replies, this::draws);
+    }
+
+    /** Measures a walk between the frames. */
+    void pace(Request.Pace request) {
+        pace.pace(request);
+    }
+
+    private synchronized boolean draws() {
+        return drawn != null;
     }
 
     /** Draws the picture, now or behind the one in hand. */
@@ -67,7 +79,11 @@ final class WalkDesk {
     }
 
     /** Whether the id was that of a picture, which is then given up. */
-    synchronized boolean cancel(String targetId) {
+    boolean cancel(String targetId) {
+        return pace.cancel(targetId) || cancelFrame(targetId);
+    }
+
+    private synchronized boolean cancelFrame(String targetId) {
         if (waiting != null && waiting.request().id().equals(targetId)) {
             replies.accept(failure(waiting, "cancelled"));
             waiting = null;
@@ -81,7 +97,12 @@ final class WalkDesk {
     }
 
     /** Gives up all pictures, since something longer was asked for. */
-    synchronized void makeWay() {
+    void makeWay() {
+        pace.end(SUPERSEDED);
+        giveUpFrames();
+    }
+
+    private synchronized void giveUpFrames() {
         if (waiting != null) {
             replies.accept(failure(waiting, SUPERSEDED));
             waiting = null;
@@ -113,6 +134,7 @@ final class WalkDesk {
             }
         }
         replies.accept(answer);
+        pace.goOn();
     }
 
     private Map<String, Object> drawn(Asked asked) throws Exception {

@@ -28,12 +28,17 @@ final class TinyModels {
     }
 
     static DiffusionPipeline byText(Ops ops) {
+        return byText(ops, SIDE);
+    }
+
+    /** As above, with pictures of another size. */
+    static DiffusionPipeline byText(Ops ops, int side) {
         TextEncoder text =
                 TextEncoders.learn(
                         ops,
                         List.of("a red circle", "a blue square"),
                         new TextEncoderSize(32, 1, 1, 8, 600));
-        return pixels(ops, new ConditionNeeds(0, text.contextWidth(), 0, 0, false), text, 0);
+        return pixels(ops, new ConditionNeeds(0, text.contextWidth(), 0, 0, false), text, 0, side);
     }
 
     /** A network with a mask and the known picture beside the sample. */
@@ -46,9 +51,18 @@ final class TinyModels {
             ConditionNeeds told,
             @org.jspecify.annotations.Nullable TextEncoder text,
             int classes) {
+        return pixels(ops, told, text, classes, SIDE);
+    }
+
+    private static DiffusionPipeline pixels(
+            Ops ops,
+            ConditionNeeds told,
+            @org.jspecify.annotations.Nullable TextEncoder text,
+            int classes,
+            int side) {
         UNetConfig config =
-                new UNetConfig(SIDE, 3, List.of(8, 16), List.of(false, true), 1, 8, 4, 0);
-        DenoiserNetwork network = Denoisers.create(ops, config, 3, SIDE, told);
+                new UNetConfig(side, 3, List.of(8, 16), List.of(false, true), 1, 8, 4, 0);
+        DenoiserNetwork network = Denoisers.create(ops, config, 3, side, told);
         network.initialize(3);
         return new DiffusionPipeline(
                 new DiffusionModel(
@@ -60,8 +74,8 @@ final class TinyModels {
                         Process.of(DiffusionConfig.defaults()),
                         PredictionType.EPSILON,
                         3,
-                        SIDE,
-                        SIDE,
+                        side,
+                        side,
                         classes));
     }
 }

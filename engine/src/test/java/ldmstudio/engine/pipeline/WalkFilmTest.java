@@ -14,7 +14,10 @@ import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.VideoConfig;
 import ldmstudio.engine.config.WalkConfig;
+import ldmstudio.engine.config.WalkTempo;
+import ldmstudio.engine.config.WalkTimeline;
 import ldmstudio.engine.data.PixelImage;
+import ldmstudio.engine.parity.ParityFixture;
 import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.run.VideoRecipe;
 import ldmstudio.engine.tensor.Devices;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WalkFilmTest {
     private static final Ops OPS = Devices.open(new MachineConfig("cpu", "fp32", 1));
@@ -49,13 +54,21 @@ class WalkFilmTest {
     }
 
     private static Walk walk(WalkConfig config) {
-        return new Walk(text, config, new WalkMemory(), "mine");
+        return walk(text, config);
+    }
+
+    private static Walk walk(DiffusionPipeline with, WalkConfig config) {
+        return new Walk(with, config, new WalkMemory(), "mine");
     }
 
     private static WalkFilm film(WalkConfig config) {
+        return film(text, config);
+    }
+
+    private static WalkFilm film(DiffusionPipeline with, WalkConfig config) {
         VideoRecipe recipe =
                 VideoRecipe.of("interpolation", List.of(), "a", 1, "mine", config.toString());
-        return new WalkFilm(walk(config), text.model(), recipe);
+        return new WalkFilm(walk(with, config), with.model(), recipe);
     }
 
     /** Hears of frames and ends the work before another one is begun. */
@@ -158,5 +171,70 @@ class WalkFilmTest {
                                                 .with("retime", "lpips"))
                                         .render(folder.resolve("b"), PICTURES, new Heard(9)))
                 .hasMessageContaining("none.pth");
+    }
+
+    @Test
+    void theSliderIsRetimedAsTheFilmIsAlsoByLpipsWithItsWeights(@TempDir Path folder)
+            throws Exception {
+        // VGG looks at sides of 16 pixels at least.
+        DiffusionPipeline larger = TinyModels.byText(OPS, 16);
+        String weights =
+                ParityFixture.folder("lpips_vgg_small").resolve("weights.safetensors").toString();
+        WalkConfig lpips =
+                WALK.with("retime", "lpips")
+                        .with("retime_probes", 9)
+                        .with("vgg16_weights", weights)
+                        .with("lpips_weights", weights);
+        WalkFilm.Done done =
+                film(larger, lpips).render(folder.resolve("film"), PICTURES, new Heard(1000));
+        WalkPacing pacing = measured(larger, lpips);
+        assertThat(pacing.measure()).isEqualTo("LPIPS (VGG16)");
+        WalkTempo tempo = pacing.pace().tempo();
+        Walk slider = walk(larger, lpips);
+        for (int i = 0; i < 8; i++) {
+            double time = tempo.time(i / 7.0);
+            assertThat(done.times().get(i)).isEqualTo(time);
+            assertThat(folder.resolve("film").resolve("frame-0000" + i + ".png"))
+                    .hasBinaryContent(
+                            PngFiles.encode(slider.frame(time, 0, 0, () -> false), Map.of()));
+        }
+        WalkPacing plain = measured(larger, lpips.with("lpips_weights", ""));
+        assertThat(plain.measure()).contains("not trained LPIPS");
+        assertThat(plain.pace().tempo()).isNotEqualTo(tempo);
+        WalkPacing own = measured(larger, lpips.with("retime", "features"));
+        assertThat(own.measure()).contains("(not LPIPS)");
+    }
+
+    private static WalkPacing measured(DiffusionPipeline with, WalkConfig config) throws Exception {
+        WalkPacing pacing = new WalkPacing(walk(with, config), with.model());
+        while (!pacing.done()) {
+            pacing.next(() -> false);
+        }
+        assertThat(pacing.drawn()).isEqualTo(pacing.probes()).isEqualTo(9);
+        return pacing;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"noise_walk", "circle", "plane"})
+    void framesOfEveryModeAreThoseOfTheSlider(String mode, @TempDir Path folder) throws Exception {
+        List<Keyframe> ends = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ends.add(Keyframe.of("a red circle", 5 + i));
+        }
+        WalkConfig config =
+                WALK.with("mode", mode).withKeyframes(ends).with("stops", 3).with("seconds", 0.3);
+        WalkFilm.Done done = film(config).render(folder.resolve("film"), PICTURES, new Heard(9));
+        Walk slider = walk(config);
+        boolean closed = slider.closed();
+        for (int i = 0; i < 3; i++) {
+            double time = WalkTimeline.time(i, 3, closed);
+            double[] place =
+                    mode.equals("plane") ? WalkShares.tour(3, time) : new double[] {time, 0};
+            assertThat(done.times().get(i)).isEqualTo(time);
+            assertThat(folder.resolve("film").resolve("frame-0000" + i + ".png"))
+                    .hasBinaryContent(
+                            PngFiles.encode(
+                                    slider.frame(place[0], place[1], 0, () -> false), Map.of()));
+        }
     }
 }

@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.client.Worker;
+import ldmstudio.engine.config.WalkConfig;
+import ldmstudio.engine.config.WalkTempo;
 import ldmstudio.engine.worker.Reply;
 import ldmstudio.engine.worker.Request;
 
-/** Draws frames in the page's worker, which is started anew when it has died. */
-final class FrameWorker implements LiveFrames.Source {
+/** Draws frames and measures walks in the page's worker, which is started anew when it has died. */
+final class FrameWorker implements LiveFrames.Source, LivePace.Source {
     private final ModelWorker worker;
     private final Executor background;
     private final Supplier<Path> workspace;
@@ -52,6 +55,31 @@ final class FrameWorker implements LiveFrames.Source {
             // Whether it comes too late or not, the frame's own answer says how it ended.
             var unused = worker.ask(id -> new Request.Cancel(id, target));
         }
+    }
+
+    @Override
+    public CompletableFuture<LivePace.Measured> measure(
+            String model, WalkConfig walk, BiConsumer<Long, Long> drawn) {
+        return CompletableFuture.supplyAsync(this::live, background)
+                .thenCompose(
+                        live ->
+                                live.request(
+                                        id -> new Request.Pace(id, model, walk),
+                                        reply -> {
+                                            if (reply instanceof Reply.Progress p) {
+                                                drawn.accept(p.step(), p.totalSteps());
+                                            }
+                                        }))
+                .thenApply(FrameWorker::measured);
+    }
+
+    private static LivePace.Measured measured(Reply.Ok ok) {
+        if (ok.payload().get("times") instanceof List<?> times
+                && ok.payload().get("gone") instanceof List<?> gone) {
+            return new LivePace.Measured(
+                    WalkTempo.of(times, gone), String.valueOf(ok.payload().get("measure")));
+        }
+        throw new IllegalStateException("The worker's answer holds no pace.");
     }
 
     private Worker live() {

@@ -70,14 +70,12 @@ final class InterpolateViewModel {
         this.workspace = workspace;
         this.worker = new ModelWorker(workers);
         this.models = new WalkModels(runner, notifications, catalog, workspace);
+        FrameWorker drawing = new FrameWorker(worker, runner.backgroundExecutor(), workspace);
         LiveFrames frames =
                 new LiveFrames(
-                        new FrameWorker(worker, runner.backgroundExecutor(), workspace),
-                        runner.fx(),
-                        System::nanoTime,
-                        new FrameCache(FrameCache.ROOM));
+                        drawing, runner.fx(), System::nanoTime, new FrameCache(FrameCache.ROOM));
         frames.setOnFailure((key, thrown) -> notDrawn(thrown));
-        this.live = new LiveWalk(editor, frames);
+        this.live = new LiveWalk(editor, frames, new LivePace(drawing, runner.fx()));
         this.films = new WalkFilms(runner, notifications, workers, workspace, models, editor);
         this.steps = new WalkSteps(editor, live, films);
         films.setOnChanged(this::save);

@@ -27,6 +27,10 @@ final class LiveWalk {
     /** So long nothing moves before the steps of a whole picture are spent. */
     private static final long REST_NANOS = 220_000_000;
 
+    /** What decides when a picture is shown, not how it looks. */
+    private static final List<String> PACE =
+            List.of("retime", "retime_probes", "vgg16_weights", "lpips_weights");
+
     /** What the shown picture is. */
     enum Quality {
         NONE,
@@ -38,6 +42,7 @@ final class LiveWalk {
 
     private final WalkEditor editor;
     private final LiveFrames frames;
+    private final LivePace pace;
     private final FrameGovernor governor = new FrameGovernor(DRAFT_STEPS);
     private final Playback playback = new Playback();
     private final ReadOnlyDoubleWrapper at = new ReadOnlyDoubleWrapper(this, "at");
@@ -59,12 +64,14 @@ final class LiveWalk {
     private long movedAt;
     private long now;
 
-    LiveWalk(WalkEditor editor, LiveFrames frames) {
+    LiveWalk(WalkEditor editor, LiveFrames frames, LivePace pace) {
         this.editor = editor;
         this.frames = frames;
+        this.pace = pace;
         this.look = look(editor.walk());
         frames.setOnFrame(this::arrived);
         frames.setOnMeasured(governor::drew);
+        pace.setOnChanged(this::paced);
         editor.walkProperty().addListener((o, was, is) -> edited(is));
     }
 
@@ -113,6 +120,11 @@ final class LiveWalk {
         return wholeMillis;
     }
 
+    /** How the slider is re-timed. */
+    LivePace pace() {
+        return pace;
+    }
+
     FrameGovernor governor() {
         return governor;
     }
@@ -136,6 +148,7 @@ final class LiveWalk {
             return;
         }
         model = path;
+        pace.forget();
         governor.reset();
         portraits.clear();
         sitting.clear();
@@ -181,7 +194,8 @@ final class LiveWalk {
             boolean closed = PlaneCorners.closed(walk);
             time = playback.advance(time, nanos, walk.seconds(), closed, walk.pingPong());
             if (walk.mode().equals("plane")) {
-                PlaneCorners.Corner on = PlaneCorners.tour(walk.keyframes().size(), time);
+                PlaneCorners.Corner on =
+                        PlaneCorners.tour(walk.keyframes().size(), pace.time(time));
                 at.set(Math.max(0, Math.min(1, on.x())));
                 atY.set(Math.max(0, Math.min(1, on.y())));
             } else {
@@ -205,6 +219,20 @@ final class LiveWalk {
         return new FrameKey(model, look, x, y, 0);
     }
 
+    /** Key of the whole picture of the place that is looked at, re-timed as the film is. */
+    private FrameKey here() {
+        boolean plane = editor.walk().mode().equals("plane");
+        return whole(plane ? at.get() : pace.time(at.get()), atY.get());
+    }
+
+    /** The pace is known: the same place of the slider is another time of the walk. */
+    private void paced() {
+        if (!editor.walk().mode().equals("plane")) {
+            moved();
+        }
+        revision.set(revision.get() + 1);
+    }
+
     private void put(double x, double y) {
         // Not rounded: the place of a film's frame must be that very number.
         at.set(Math.max(0, Math.min(1, x)));
@@ -224,7 +252,8 @@ final class LiveWalk {
         if (model.isEmpty() || !problemFree()) {
             return;
         }
-        frames.want(whole(at.get(), atY.get()));
+        pace.rested(model, editor.walk());
+        frames.want(here());
         frames.decorate(missingPortraits());
     }
 
@@ -236,13 +265,13 @@ final class LiveWalk {
         if (model.isEmpty() || !problemFree()) {
             return;
         }
-        FrameKey whole = whole(at.get(), atY.get());
+        FrameKey whole = here();
         boolean plane = editor.walk().mode().equals("plane");
         FrameKey draft =
                 new FrameKey(
                         model,
                         look,
-                        governor.snap(at.get()),
+                        governor.snap(whole.at()),
                         plane ? governor.snap(atY.get()) : 0,
                         Math.min(governor.steps(), editor.walk().sampling().steps()));
         // A whole picture that is known is better than a draft, and as quick.
@@ -251,6 +280,12 @@ final class LiveWalk {
 
     private void edited(WalkConfig walk) {
         WalkConfig fresh = look(walk);
+        boolean wasOn = pace.on();
+        pace.edited(walk);
+        if (wasOn || !walk.retime().equals("none")) {
+            // The same place may be another time now, or is to be found out.
+            rested = false;
+        }
         if (!fresh.equals(look)) {
             if (!fresh.mode().equals(look.mode()) || !pictures(fresh).equals(pictures(look))) {
                 // What was measured of another kind of picture says nothing about this one.
@@ -273,7 +308,7 @@ final class LiveWalk {
         boolean here =
                 key.model().equals(model)
                         && key.look().equals(look)
-                        && (portrait == null || key.equals(whole(at.get(), atY.get())));
+                        && (portrait == null || key.equals(here()));
         if (here) {
             quality = key.steps() == 0 ? Quality.FULL : Quality.DRAFT;
             wholeAt = key.steps() == 0 ? key.at() : -1;
@@ -313,8 +348,13 @@ final class LiveWalk {
         return walk.keyframes().stream().map(Keyframe::picture).toList();
     }
 
-    /** The walk as far as it decides pixels: how long it takes to play changes no picture. */
+    /** The walk as far as it decides pixels: how it is gone along changes no picture. */
     private static WalkConfig look(WalkConfig walk) {
-        return walk.with("seconds", 1.0).with("ping_pong", false);
+        WalkConfig plain = WalkConfig.defaults();
+        WalkConfig look = walk.with("seconds", 1.0).with("ping_pong", false);
+        for (String key : PACE) {
+            look = look.with(key, plain.get(key));
+        }
+        return look;
     }
 }

@@ -19,6 +19,7 @@ final class RulerLane extends Region {
     private final Region knob = new Region();
     private final List<Label> words = new ArrayList<>();
     private final List<Region> ticks = new ArrayList<>();
+    private final List<Region> met = new ArrayList<>();
 
     RulerLane(InterpolateViewModel model) {
         this.model = model;
@@ -58,6 +59,7 @@ final class RulerLane extends Region {
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         model.live().atProperty().addListener((o, was, is) -> moved());
         model.editor().walkProperty().addListener((o, was, is) -> requestLayout());
+        model.live().revisionProperty().addListener((o, was, is) -> requestLayout());
         moved();
     }
 
@@ -119,7 +121,28 @@ final class RulerLane extends Region {
         }
         double from = TimeScale.x(0, w);
         track.resizeRelocate(from, HEIGHT - 4, TimeScale.x(1, w) - from, 4);
+        layoutMet(w);
         knob.resizeRelocate(TimeScale.x(model.live().at(), w) - 7, HEIGHT - 13, 14, 13);
+    }
+
+    /** Where the playhead of a re-timed walk meets each keyframe. */
+    private void layoutMet(double w) {
+        LivePace pace = model.live().pace();
+        List<Double> places = pace.on() ? Places.of(model.editor().walk()) : List.of();
+        while (met.size() < places.size()) {
+            Region mark = new Region();
+            mark.getStyleClass().add("walk-met");
+            mark.setMouseTransparent(true);
+            met.add(mark);
+            getChildren().add(getChildren().indexOf(knob), mark);
+        }
+        for (int i = 0; i < met.size(); i++) {
+            met.get(i).setVisible(i < places.size());
+            if (i < places.size()) {
+                double x = TimeScale.x(pace.share(places.get(i)), w);
+                met.get(i).resizeRelocate(Math.rint(x) - 1, HEIGHT - 12, 3, 12);
+            }
+        }
     }
 
     private void fill(int count) {

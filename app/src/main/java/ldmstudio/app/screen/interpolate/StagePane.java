@@ -29,7 +29,8 @@ final class StagePane extends StackPane {
     private final ImagePane picture = new ImagePane();
     private final Label rate = new Label();
     private final Label quality = new Label();
-    private final HBox badges = new HBox(8, quality, rate);
+    private final Label pace = new Label();
+    private final HBox badges = new HBox(8, pace, quality, rate);
     private final ProgressIndicator wheel = new ProgressIndicator();
     private final Label waiting = new Label();
     private final VBox wait = new VBox(12, wheel, waiting);
@@ -46,9 +47,10 @@ final class StagePane extends StackPane {
         setMinSize(120, 120);
         picture.setId("walk-picture-live");
         picture.setAccessibleText("The picture at this place of the walk");
+        pace.setId("walk-pace");
         rate.setId("walk-rate");
         quality.setId("walk-quality");
-        for (Label badge : new Label[] {rate, quality}) {
+        for (Label badge : new Label[] {pace, rate, quality}) {
             badge.getStyleClass().add("walk-badge");
             badge.setVisible(false);
         }
@@ -165,6 +167,10 @@ final class StagePane extends StackPane {
                     String.format(Locale.ROOT, "%.1f fps", governor.rate())
                             + (governor.holdsBack() ? "  held back" : ""));
         }
+        String paced = live.pace().words();
+        pace.setVisible(!paced.isEmpty());
+        pace.setManaged(!paced.isEmpty());
+        pace.setText(paced);
         LiveWalk.Quality now = live.quality();
         quality.setVisible(now != LiveWalk.Quality.NONE && live.shownProperty().get() != null);
         int steps = model.editor().walk().sampling().steps();
@@ -183,6 +189,11 @@ final class StagePane extends StackPane {
     /** The place whose whole picture is shown; -1: a draft or none is. */
     double wholeAt() {
         return model.live().wholeAt();
+    }
+
+    /** Whether the picture of the place that is looked at is still to come. */
+    boolean busy() {
+        return model.live().busy();
     }
 
     /** The frame that is shown; null: none yet. */

@@ -27,7 +27,7 @@ final class WalkSteps {
 
     /** Moves to the next or the previous keyframe and chooses it. */
     void keyframes(int way) {
-        List<Double> places = Places.of(editor.walk());
+        List<Double> places = Places.of(editor.walk()).stream().map(live.pace()::share).toList();
         int next = way > 0 ? places.size() - 1 : 0;
         for (int i = 0; i < places.size(); i++) {
             int k = way > 0 ? i : places.size() - 1 - i;
@@ -47,7 +47,7 @@ final class WalkSteps {
                     PlaneCorners.of(editor.walk().keyframes().size()).get(index);
             live.seek(corner.x(), corner.y());
         } else {
-            live.seek(Places.of(editor.walk()).get(index), 0);
+            live.seek(live.pace().share(Places.of(editor.walk()).get(index)), 0);
         }
     }
 

@@ -155,4 +155,70 @@ class InterpolateViewModelTest {
         governor.drew(100);
         assertThat(governor.rate()).isEqualTo(10);
     }
+
+    private Request.Frame asked() {
+        return (Request.Frame) worker.last(Request.Frame.class).orElseThrow().request();
+    }
+
+    /** The slider rests. */
+    private void rest() {
+        model.live().tick(2_000_000_000L * ++ticks);
+    }
+
+    private long ticks;
+
+    @Test
+    void theSliderIsRetimedAsTheFilmIsAndSaysByWhichMeasure() {
+        worker.always(
+                Request.Pace.class,
+                request ->
+                        Map.of(
+                                "times",
+                                List.of(0, 0.5, 1),
+                                "gone",
+                                List.of(0.0, 0.9, 1.0),
+                                "measure",
+                                "pixels at several scales (not LPIPS)"));
+        model.begin(run("a"));
+        model.live().seek(0.45, 0);
+        rest();
+        assertThat(model.live().wholeAt()).isEqualTo(0.45);
+        assertThat(worker.count(Request.Pace.class)).as("nobody asked for it").isZero();
+        model.editor().set("retime", "features");
+        rest();
+        Request.Pace pace = (Request.Pace) worker.last(Request.Pace.class).orElseThrow().request();
+        assertThat(pace.walk().retime()).isEqualTo("features");
+        assertThat(model.live().pace().words()).endsWith("(not LPIPS)");
+        rest();
+        assertThat(model.live().wholeAt()).as("the same place").isEqualTo(0.25);
+        assertThat(asked().walk().retime()).as("decides no pixel").isEqualTo("none");
+        model.steps().keyframes(1);
+        assertThat(model.live().at()).isEqualTo(1);
+        model.live().drag(0.9, 0);
+        assertThat(asked().at()).isEqualTo(0.5);
+        model.live().release();
+        model.editor().setKeyframe("prompt", "something else");
+        model.live().seek(0.3, 0);
+        assertThat(asked().at()).as("not measured yet").isEqualTo(0.3);
+        rest();
+        assertThat(worker.count(Request.Pace.class)).isEqualTo(2);
+        model.editor().set("retime", "none");
+        rest();
+        assertThat(model.live().wholeAt()).isEqualTo(0.3);
+        assertThat(model.live().pace().words()).isEmpty();
+    }
+
+    @Test
+    void aMeasuringThatFailsLeavesTheTimesAsTheyAreAndSaysWhy() {
+        model.begin(run("a"));
+        model.editor().set("retime", "features");
+        rest();
+        FakeWorker.Asked pace = worker.last(Request.Pace.class).orElseThrow();
+        assertThat(model.live().pace().words()).startsWith("measuring");
+        pace.answer().completeExceptionally(new WorkerException("Not a file of weights.", "", ""));
+        assertThat(model.live().pace().words()).isEqualTo("not re-timed: Not a file of weights.");
+        model.live().seek(0.3, 0);
+        assertThat(asked().at()).isEqualTo(0.3);
+        assertThat(model.phase()).isEqualTo(InterpolateViewModel.Phase.LIVE);
+    }
 }

@@ -26,6 +26,7 @@ import ldmstudio.engine.video.VideoWriter;
 import ldmstudio.engine.worker.StopSignal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -79,14 +80,7 @@ final class FilmCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "seed of the noise")
     private @Nullable Long seed;
 
-    @Option(names = "--steps", description = "denoiser calls a picture")
-    private @Nullable Integer steps;
-
-    @Option(names = "--guidance", description = "1 is off")
-    private @Nullable Double guidance;
-
-    @Option(names = "--sampler", description = "ddim, dpmpp_2m, euler, ...")
-    private @Nullable String sampler;
+    @Mixin private DrawingOptions drawing = new DrawingOptions();
 
     @Option(names = "--count", description = "pictures side by side in a film of a training")
     private @Nullable Integer count;
@@ -162,22 +156,18 @@ final class FilmCommand implements Callable<Integer> {
     private FilmConfig withSampling(FilmConfig given) {
         FilmConfig film = given;
         film = with(film, "sampling.seed", seed);
-        film = with(film, "sampling.steps", steps);
-        film = with(film, "sampling.guidance_scale", guidance);
-        film = with(film, "sampling.sampler", sampler);
+        for (Map.Entry<String, Object> each : drawing.given().entrySet()) {
+            film = film.with("sampling." + each.getKey(), each.getValue());
+        }
         film = with(film, "sampling.count", count);
         film = with(film, "video.format", format);
         film = with(film, "video.fps", fps);
         if (!prompts.isEmpty()) {
             film = film.with("sampling.prompts", PartedTexts.join(prompts));
         }
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException(
-                        "--set is '" + setting + "'; give KEY=VALUE, for example video.quality=95");
-            }
-            film = film.with(setting.substring(0, equals), setting.substring(equals + 1));
+        for (String said : settings) {
+            Setting setting = Setting.of(said, "video.quality=95");
+            film = film.with(setting.key(), setting.value());
         }
         return film;
     }

@@ -87,19 +87,10 @@ final class SampleCommand implements Callable<Integer> {
     @Option(names = "--seed", description = "default 0")
     private long seed;
 
-    @Option(names = "--steps", description = "denoiser calls a picture")
-    private @Nullable Integer steps;
-
-    @Option(names = "--guidance", description = "1 is off; larger follows the class more strongly")
-    private @Nullable Double guidance;
+    @Mixin private DrawingOptions drawing = new DrawingOptions();
 
     @Option(names = "--count", description = "pictures")
     private @Nullable Integer count;
-
-    @Option(
-            names = "--sampler",
-            description = "ddim, dpmpp_2m, euler, ... (ldm names them when one is wrong)")
-    private @Nullable String sampler;
 
     @Option(names = "--eta", description = "noise of DDIM, 0 to 1")
     private @Nullable Double eta;
@@ -161,21 +152,15 @@ final class SampleCommand implements Callable<Integer> {
         int pictures = count == null ? own.count() : count;
         // The record's own checks give the words for values out of range.
         SamplingConfig how = own.with("seed", seed).with("count", pictures);
-        how = with(how, "sampler", sampler);
-        how = with(how, "steps", steps);
-        how = with(how, "guidance_scale", guidance);
+        for (Map.Entry<String, Object> each : drawing.given().entrySet()) {
+            how = how.with(each.getKey(), each.getValue());
+        }
         how = with(how, "negative_prompt", negativePrompt);
         how = with(how, "eta", eta);
         how = with(how, "sigma_scale", sigmaScale);
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException(
-                        "--set is '"
-                                + setting
-                                + "'; give KEY=VALUE, for example karras_sigmas=true");
-            }
-            how = how.with(setting.substring(0, equals), setting.substring(equals + 1));
+        for (String said : settings) {
+            Setting setting = Setting.of(said, "karras_sigmas=true");
+            how = how.with(setting.key(), setting.value());
         }
         List<Integer> labels = loaded.labelsInTurn(pictures);
         List<Planes> masks = parts.planes(loaded.pipeline().model());

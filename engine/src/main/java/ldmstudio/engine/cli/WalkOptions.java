@@ -14,6 +14,7 @@ import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.WalkRecipe;
 import ldmstudio.engine.run.ImageRecipe;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A walk as flags of {@code ldm interpolate}; beside a file they replace what it says. */
@@ -53,14 +54,7 @@ final class WalkOptions {
     @Option(names = "--fps", description = "frames a second; default 24")
     private @Nullable Integer fps;
 
-    @Option(names = "--steps", description = "denoiser calls a picture")
-    private @Nullable Integer steps;
-
-    @Option(names = "--sampler", description = "as of ldm sample")
-    private @Nullable String sampler;
-
-    @Option(names = "--guidance", description = "1 is off")
-    private @Nullable Double guidance;
+    @Mixin private DrawingOptions drawing = new DrawingOptions();
 
     @Option(names = "--retime", description = "none, lpips or features: even change")
     private @Nullable String retime;
@@ -108,9 +102,7 @@ final class WalkOptions {
         given.put("walk.retime", retime);
         given.put("walk.loop", loop ? true : null);
         given.put("walk.ping_pong", pingPong ? true : null);
-        given.put("walk.sampling.steps", steps);
-        given.put("walk.sampling.sampler", sampler);
-        given.put("walk.sampling.guidance_scale", guidance);
+        drawing.given().forEach((key, value) -> given.put("walk.sampling." + key, value));
         given.put("video.fps", fps);
         for (Map.Entry<String, @Nullable Object> each : given.entrySet()) {
             Object value = each.getValue();
@@ -118,15 +110,9 @@ final class WalkOptions {
                 recipe = recipe.with(each.getKey(), value);
             }
         }
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals < 1) {
-                throw new IllegalArgumentException(
-                        "--set is '"
-                                + setting
-                                + "'; give KEY=VALUE, for example walk.text_blend=slerp");
-            }
-            recipe = recipe.with(setting.substring(0, equals), setting.substring(equals + 1));
+        for (String said : settings) {
+            Setting setting = Setting.of(said, "walk.text_blend=slerp");
+            recipe = recipe.with(setting.key(), setting.value());
         }
         boolean some = !prompts.isEmpty() || !classes.isEmpty() || !pictures.isEmpty();
         return alone || some || !seeds.isEmpty()

@@ -144,6 +144,8 @@ public record SamplingConfig(
                     "seed");
 
     public SamplingConfig {
+        // Models and queues that were written before it was a setting say nothing of it.
+        vaeTiling = vaeTiling == null ? "auto" : vaeTiling;
         FieldChecks.require(
                 SamplingConfig.class,
                 sampler,

@@ -62,7 +62,8 @@ class TextEncodersTest {
                             "vocab.json",
                             "merges.txt",
                             "tokenizer_config.json",
-                            "special_tokens_map.json");
+                            "special_tokens_map.json",
+                            "words.txt");
             for (Path place : List.of(folder, folder.resolve("text_encoder"))) {
                 try (TextEncoder loaded = TextEncoders.load(ops, place)) {
                     assertThat(features(loaded, "a red star on black"))

@@ -150,6 +150,19 @@ public final class JobCenter {
         }
     }
 
+    /**
+     * Puts a job that was taken out of the queue back to its place, or to the end of a queue that
+     * has become shorter.
+     */
+    public void putBack(TrainingJob job, int place) {
+        if (!queue.contains(job) && job.state() == JobState.QUEUED) {
+            queue.add(Math.min(place, queue.size()), job);
+            saveQueue();
+            changed();
+            startNext();
+        }
+    }
+
     /** Moves a waiting job by so many places; negative: earlier. */
     public void move(TrainingJob job, int by) {
         int from = queue.indexOf(job);

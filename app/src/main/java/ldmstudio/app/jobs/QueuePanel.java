@@ -1,6 +1,7 @@
 package ldmstudio.app.jobs;
 
 import java.util.List;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -14,12 +15,14 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 /** What waits, in its order: move, remove, hold, start. */
 public final class QueuePanel extends VBox {
     private final JobCenter center;
     private final VBox rows = new VBox();
     private final Button hold = new Button();
+    private final Button undo = new Button(null, new FontIcon(MaterialDesignU.UNDO));
 
     public QueuePanel(JobCenter center, Runnable close) {
         this.center = center;
@@ -43,7 +46,13 @@ public final class QueuePanel extends VBox {
         scroll.setFitToWidth(true);
         scroll.getStyleClass().add("edge-to-edge");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(head, scroll);
+        undo.setId("queue-undo");
+        undo.getStyleClass().add("small");
+        undo.setWrapText(true);
+        undo.setMinHeight(USE_PREF_SIZE);
+        VBox.setMargin(undo, new Insets(0, 12, 12, 16));
+        showUndo(false);
+        getChildren().addAll(head, undo, scroll);
         center.subscribe(this::rebuild);
     }
 
@@ -89,11 +98,29 @@ public final class QueuePanel extends VBox {
         down.setOnAction(event -> center.move(job, 1));
         Button remove = button(MaterialDesignC.CLOSE, "Take out of the queue");
         remove.setId("queue-remove-" + index);
-        remove.setOnAction(event -> center.remove(job));
+        remove.setOnAction(event -> remove(job, index));
         HBox row = new HBox(words, up, down, remove);
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().add("notice");
         return row;
+    }
+
+    private void remove(TrainingJob job, int place) {
+        center.remove(job);
+        // Here and not in a message: those are hidden while the queue is open.
+        undo.setText("Undo: " + job.name() + " back into the queue");
+        undo.setOnAction(
+                event -> {
+                    showUndo(false);
+                    center.putBack(job, place);
+                });
+        showUndo(true);
+        undo.requestFocus();
+    }
+
+    private void showUndo(boolean shown) {
+        undo.setVisible(shown);
+        undo.setManaged(shown);
     }
 
     private static Button button(Ikon icon, String words) {

@@ -67,6 +67,10 @@ class JobCenterTest {
         assertThat(center.queue()).as("beyond the end").containsExactly(c, b);
         center.remove(c);
         assertThat(center.queue()).containsExactly(b);
+        center.putBack(c, 0);
+        assertThat(center.queue()).as("where it was").containsExactly(c, b);
+        center.putBack(c, 0);
+        assertThat(center.queue()).as("not twice").hasSize(2);
     }
 
     @Test

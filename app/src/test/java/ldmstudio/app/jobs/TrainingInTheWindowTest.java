@@ -35,7 +35,12 @@ class TrainingInTheWindowTest {
             window.click("jobs-pause");
             Fx.await("paused", () -> job.state() == JobState.PAUSED);
             window.click("jobs-queue");
+            window.click("queue-remove-0");
+            assertThat(Fx.get(jobs::queue)).isEmpty();
             ScreenshotHarness.save("queue", window.scene(), window.context().theme());
+            window.click("queue-undo");
+            assertThat(Fx.get(jobs::queue)).hasSize(1);
+            ScreenshotHarness.save("queue-back", window.scene(), window.context().theme());
             window.click("jobs-queue");
 
             ProcessHandle.of(last.get().pid()).orElseThrow().destroyForcibly();

@@ -57,6 +57,7 @@ final class InterpolateViewModel {
     private boolean wantsExample;
     private WalkConfig beforeExample = WalkConfig.defaults();
     private List<Path> fresh = List.of();
+    private String modeBeforeFresh = "";
     private Optional<SavedWalk> written = Optional.empty();
 
     InterpolateViewModel(
@@ -208,10 +209,14 @@ final class InterpolateViewModel {
             return;
         }
         fresh = List.copyOf(pictures);
+        modeBeforeFresh = editor.walk().mode();
         wantsExample = false;
         String whole = model.isBlank() ? "" : Path.of(model).toAbsolutePath().normalize() + "";
         if (!whole.isEmpty() && !whole.equals(models.path())) {
             models.choose(Path.of(model));
+        } else if (phase.get() == Phase.LIVE && loaded.equals(models.path())) {
+            // At once, so that what is clicked next is not taken back by an answer that comes late.
+            arrived(loaded, nature.get());
         } else if (models.chosenProperty().get() != null) {
             load();
         } else {
@@ -293,7 +298,7 @@ final class InterpolateViewModel {
         if (wantsExample && editor.walk().equals(beforeExample)) {
             editor.begin(is.example());
         } else if (!fresh.isEmpty()) {
-            editor.replace(PictureEnds.walk(is.own(), fresh));
+            editor.replace(PictureEnds.walk(ownWay(is), fresh));
             fresh = List.of();
         } else {
             WalkConfig fit = wantsExample ? is.taken(editor.walk()) : is.fit(editor.walk());
@@ -309,6 +314,12 @@ final class InterpolateViewModel {
             loaded = path;
             live.use(path);
         }
+    }
+
+    /** The model's own walk, in the mode that was chosen while it was loading. */
+    private WalkConfig ownWay(ModelNature is) {
+        String mode = editor.walk().mode();
+        return mode.equals(modeBeforeFresh) ? is.own() : is.own().with("mode", mode);
     }
 
     private void notDrawn(Throwable thrown) {

@@ -9,6 +9,7 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
@@ -67,6 +68,7 @@ final class PictureEnd extends VBox {
         boolean any = !path.isBlank();
         boolean real = model.editor().walk().mode().equals("latents");
         name.setText(any ? String.valueOf(Path.of(path).getFileName()) : "Picture: none");
+        name.setTooltip(any ? new Tooltip(path) : null);
         clear.setVisible(any);
         clear.setManaged(any);
         if (!any) {

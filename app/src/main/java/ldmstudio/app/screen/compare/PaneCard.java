@@ -92,7 +92,7 @@ final class PaneCard extends VBox {
         name.setId("compare-model-" + letter);
         name.getStyleClass().addAll("flat", "small", "pane-model");
         name.setMinWidth(60);
-        name.setTooltip(new Tooltip(pane.model()));
+        name.setTooltip(new Tooltip(name.getText() + "\n" + pane.model()));
         name.setAccessibleText("Model of pane " + letter + ": " + pane.name());
         name.setOnShowing(e -> name.getItems().setAll(menus.models(pane)));
         // A menu without items does not open, and so would never be filled.

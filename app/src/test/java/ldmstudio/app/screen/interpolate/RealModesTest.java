@@ -130,6 +130,9 @@ class RealModesTest {
             Path text = Files.writeString(folder.resolve("text.png"), "no picture");
             between(window, List.of(text, photographs.get(1)));
             Fx.await("told", MINUTES, () -> text(window, "walk-trouble").contains("text.png"));
+            Fx.await(
+                    "not loading",
+                    () -> !window.scene().lookup("#walk-waiting").getParent().isVisible());
             shot(window, "no-picture");
             between(window, photographs);
             Fx.await("goes on", MINUTES, () -> !window.scene().lookup("#walk-retry").isVisible());

@@ -124,7 +124,10 @@ class RealWalkTest {
                 double x = TimeScale.x(i / 40.0, width);
                 var type = i == 0 ? MouseEvent.MOUSE_PRESSED : MouseEvent.MOUSE_DRAGGED;
                 Fx.run(() -> InterpolateScreenTest.mouse(ruler, type, x, 20));
-                Fx.await("an answer", () -> !text(window, "walk-rate").isEmpty());
+                // The first place has its picture already, so no frame is drawn for it.
+                if (i > 0) {
+                    Fx.await("an answer", () -> !text(window, "walk-rate").isEmpty());
+                }
             }
             Fx.run(() -> InterpolateScreenTest.mouse(ruler, MouseEvent.MOUSE_RELEASED, 0, 20));
             awaitWhole(window);

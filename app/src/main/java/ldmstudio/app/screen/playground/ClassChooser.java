@@ -5,7 +5,10 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Tooltip;
 
-/** Which of a model's classes are drawn, in turn. None ticked means all of them. */
+/**
+ * Which of a model's classes are drawn, in turn. None ticked means all of them. The panel shows it
+ * for models that have classes alone.
+ */
 final class ClassChooser extends Button {
     private static final int NAMED = 3;
 
@@ -43,7 +46,7 @@ final class ClassChooser extends Button {
         setDisable(count == 0);
         String words =
                 count == 0
-                        ? "known when the model is loaded"
+                        ? "none"
                         : chosen.isEmpty()
                                 ? "all " + count + " in turn"
                                 : chosen.size() <= NAMED

@@ -25,8 +25,7 @@ final class SettingsPanel extends VBox {
         VBox rows = new VBox(10);
         rows.setPadding(new Insets(12));
         Row classes = new Row("Class", new ClassChooser(form));
-        classes.visibleProperty()
-                .bind(form.listensToTextProperty().not().or(Bindings.isNotEmpty(form.classes())));
+        classes.visibleProperty().bind(Bindings.isNotEmpty(form.classes()));
         classes.managedProperty().bind(classes.visibleProperty());
         Row attributes = new Row("Attributes", new AttributeChooser(form));
         attributes

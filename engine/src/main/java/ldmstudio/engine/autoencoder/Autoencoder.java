@@ -23,10 +23,12 @@ public abstract class Autoencoder extends Module {
     /** Bytes that a picture may take as a whole before {@link Tiling#AUTO} parts it. */
     static final long LIMIT = 2L << 30;
 
+    private final AutoencoderSizes sizes;
     private Tiling tiling = Tiling.AUTO;
 
-    protected Autoencoder(Ops ops) {
+    protected Autoencoder(Ops ops, AutoencoderSizes sizes) {
         super(ops);
+        this.sizes = sizes;
     }
 
     /** Whether pictures are computed in parts from now on. */
@@ -86,25 +88,37 @@ public abstract class Autoencoder extends Module {
         return quantizer() == null;
     }
 
-    public abstract int inChannels();
+    public final int inChannels() {
+        return sizes.inChannels();
+    }
 
-    public abstract int outChannels();
+    public final int outChannels() {
+        return sizes.outChannels();
+    }
 
     /** Channels of what diffusion works on. */
-    public abstract int latentChannels();
+    public final int latentChannels() {
+        return sizes.latentChannels();
+    }
 
     /** Pixels of a side per latent pixel. */
-    public abstract int factor();
+    public final int factor() {
+        return sizes.factor();
+    }
 
     /** Side of the pictures that it was trained on. */
-    public abstract int sampleSize();
+    public final int sampleSize() {
+        return sizes.sampleSize();
+    }
 
     /** Latents are multiplied by it before diffusion. */
-    public abstract double scalingFactor();
+    public final double scalingFactor() {
+        return sizes.scalingFactor();
+    }
 
     /** Latents are reduced by it before they are scaled. */
-    public double shiftFactor() {
-        return 0;
+    public final double shiftFactor() {
+        return sizes.shiftFactor();
     }
 
     /**
@@ -117,7 +131,9 @@ public abstract class Autoencoder extends Module {
     }
 
     /** Its {@code config.json}, from which {@link Autoencoders#fromConfig} makes its like. */
-    public abstract Map<String, Object> configMap();
+    public final Map<String, Object> configMap() {
+        return sizes.toMap();
+    }
 
     /** The same with the factor that was measured. */
     public final Map<String, Object> configMap(double scalingFactor) {

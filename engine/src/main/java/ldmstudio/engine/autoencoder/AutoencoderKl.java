@@ -1,7 +1,6 @@
 package ldmstudio.engine.autoencoder;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Map;
 import ldmstudio.engine.nn.Conv2d;
 import ldmstudio.engine.nn.Parameter;
 import ldmstudio.engine.nn.Shapes;
@@ -27,7 +26,7 @@ public final class AutoencoderKl extends Autoencoder {
     final @Nullable Conv2d postQuantConv;
 
     public AutoencoderKl(Ops ops, AutoencoderKlConfig config) {
-        super(ops);
+        super(ops, config);
         this.config = config;
         int moments = 2 * config.latentChannels();
         int latent = config.latentChannels();
@@ -71,46 +70,6 @@ public final class AutoencoderKl extends Autoencoder {
                         decoder.forward(
                                 postQuantConv == null ? z : postQuantConv.forward(z),
                                 parts(Shapes.pixels(z) * factor() * factor())));
-    }
-
-    @Override
-    public int inChannels() {
-        return config.inChannels();
-    }
-
-    @Override
-    public int outChannels() {
-        return config.outChannels();
-    }
-
-    @Override
-    public int latentChannels() {
-        return config.latentChannels();
-    }
-
-    @Override
-    public int factor() {
-        return config.factor();
-    }
-
-    @Override
-    public int sampleSize() {
-        return config.sampleSize();
-    }
-
-    @Override
-    public double scalingFactor() {
-        return config.scalingFactor();
-    }
-
-    @Override
-    public double shiftFactor() {
-        return config.shiftFactor();
-    }
-
-    @Override
-    public Map<String, Object> configMap() {
-        return config.toMap();
     }
 
     @Override

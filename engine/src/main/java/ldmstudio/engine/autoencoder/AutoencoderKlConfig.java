@@ -18,7 +18,8 @@ public record AutoencoderKlConfig(
         boolean usePostQuantConv,
         int sampleSize,
         double scalingFactor,
-        double shiftFactor) {
+        double shiftFactor)
+        implements AutoencoderSizes {
     /** The reference's class. */
     static final String CLASS_NAME = "AutoencoderKL";
 
@@ -58,6 +59,7 @@ public record AutoencoderKlConfig(
     }
 
     /** What diffusers' AutoencoderKL reads. */
+    @Override
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("_class_name", CLASS_NAME);
@@ -72,19 +74,22 @@ public record AutoencoderKlConfig(
         return map;
     }
 
+    @Override
     public int inChannels() {
         return levels.inChannels();
     }
 
+    @Override
     public int outChannels() {
         return levels.outChannels();
     }
 
+    @Override
     public int latentChannels() {
         return levels.latentChannels();
     }
 
-    /** Pixels of a side per latent pixel. */
+    @Override
     public int factor() {
         return levels.factor();
     }

@@ -3,7 +3,6 @@ package ldmstudio.engine.autoencoder;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import ldmstudio.engine.nn.Conv2d;
 import ldmstudio.engine.nn.GroupNorm;
 import ldmstudio.engine.nn.Initializer;
@@ -58,7 +57,7 @@ public final class EaiAutoencoder extends Autoencoder {
      * @param learnedCodes whether the codes follow the gradient; else a moving average sets them
      */
     public EaiAutoencoder(Ops ops, EaiConfig config, boolean learnedCodes) {
-        super(ops);
+        super(ops, config);
         this.config = config;
         StackStyle style = StackStyle.plain(config.normChannels(), config.numHeads());
         List<Integer> down = config.downChannels();
@@ -174,41 +173,6 @@ public final class EaiAutoencoder extends Autoencoder {
     @Override
     public @Nullable VectorQuantizer quantizer() {
         return quantizer;
-    }
-
-    @Override
-    public int inChannels() {
-        return config.imChannels();
-    }
-
-    @Override
-    public int outChannels() {
-        return config.imChannels();
-    }
-
-    @Override
-    public int latentChannels() {
-        return config.zChannels();
-    }
-
-    @Override
-    public int factor() {
-        return config.factor();
-    }
-
-    @Override
-    public int sampleSize() {
-        return config.sampleSize();
-    }
-
-    @Override
-    public double scalingFactor() {
-        return config.scalingFactor();
-    }
-
-    @Override
-    public Map<String, Object> configMap() {
-        return config.toMap();
     }
 
     @Override

@@ -33,7 +33,8 @@ public record EaiConfig(
         int midLayers,
         int upLayers,
         int sampleSize,
-        double scalingFactor) {
+        double scalingFactor)
+        implements AutoencoderSizes {
     /** {@code VAE} of the reference. */
     static final String VARIATIONAL = "EaiVae";
 
@@ -155,6 +156,7 @@ public record EaiConfig(
     }
 
     /** What {@link #fromMap} reads. */
+    @Override
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("_class_name", className);
@@ -181,8 +183,23 @@ public record EaiConfig(
         return className.equals(QUANTIZING);
     }
 
-    /** Pixels of a side per latent pixel. */
-    int factor() {
+    @Override
+    public int inChannels() {
+        return imChannels;
+    }
+
+    @Override
+    public int outChannels() {
+        return imChannels;
+    }
+
+    @Override
+    public int latentChannels() {
+        return zChannels;
+    }
+
+    @Override
+    public int factor() {
         return 1 << downSample.stream().filter(halved -> halved).count();
     }
 }

@@ -1,7 +1,6 @@
 package ldmstudio.engine.autoencoder;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Map;
 import ldmstudio.engine.nn.Conv2d;
 import ldmstudio.engine.nn.Initializer;
 import ldmstudio.engine.nn.Parameter;
@@ -21,7 +20,6 @@ import ldmstudio.engine.tensor.Scope;
  * spatial}) is not supported.
  */
 public final class VqModel extends Autoencoder {
-    private final VqModelConfig config;
     final Encoder encoder;
     final Conv2d quantConv;
     private final VectorQuantizer quantize;
@@ -37,8 +35,7 @@ public final class VqModel extends Autoencoder {
      * @param learnedCodes whether the codes follow the gradient; else a moving average sets them
      */
     public VqModel(Ops ops, VqModelConfig config, boolean learnedCodes) {
-        super(ops);
-        this.config = config;
+        super(ops, config);
         int latent = config.levels().latentChannels();
         int width = config.vqEmbedDim();
         encoder = add("encoder", new Encoder(ops, config.levels(), latent));
@@ -76,41 +73,6 @@ public final class VqModel extends Autoencoder {
     @Override
     public VectorQuantizer quantizer() {
         return quantize;
-    }
-
-    @Override
-    public int inChannels() {
-        return config.levels().inChannels();
-    }
-
-    @Override
-    public int outChannels() {
-        return config.levels().outChannels();
-    }
-
-    @Override
-    public int latentChannels() {
-        return config.vqEmbedDim();
-    }
-
-    @Override
-    public int factor() {
-        return config.levels().factor();
-    }
-
-    @Override
-    public int sampleSize() {
-        return config.sampleSize();
-    }
-
-    @Override
-    public double scalingFactor() {
-        return config.scalingFactor();
-    }
-
-    @Override
-    public Map<String, Object> configMap() {
-        return config.toMap();
     }
 
     @Override

@@ -13,7 +13,8 @@ import ldmstudio.engine.nn.ModelConfigReader;
  * @param scalingFactor latents are multiplied by it before diffusion
  */
 public record VqModelConfig(
-        LevelPlan levels, int codebookSize, int vqEmbedDim, int sampleSize, double scalingFactor) {
+        LevelPlan levels, int codebookSize, int vqEmbedDim, int sampleSize, double scalingFactor)
+        implements AutoencoderSizes {
     /** The reference's class. */
     static final String CLASS_NAME = "VQModel";
 
@@ -64,6 +65,7 @@ public record VqModelConfig(
     }
 
     /** What diffusers' VQModel reads. */
+    @Override
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("_class_name", CLASS_NAME);
@@ -73,5 +75,25 @@ public record VqModelConfig(
         map.put("sample_size", sampleSize);
         map.put("scaling_factor", scalingFactor);
         return map;
+    }
+
+    @Override
+    public int inChannels() {
+        return levels.inChannels();
+    }
+
+    @Override
+    public int outChannels() {
+        return levels.outChannels();
+    }
+
+    @Override
+    public int latentChannels() {
+        return vqEmbedDim;
+    }
+
+    @Override
+    public int factor() {
+        return levels.factor();
     }
 }

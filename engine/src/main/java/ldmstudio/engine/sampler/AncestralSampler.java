@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.diffusion.NoiseLevel;
 import ldmstudio.engine.diffusion.NoiseSchedule;
 import ldmstudio.engine.diffusion.PredictionType;
-import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Ops;
 
 /**
@@ -22,11 +21,7 @@ import ldmstudio.engine.tensor.Ops;
  * <p>Source: Ho, Jain, Abbeel, 2020, arXiv:2006.11239, algorithm 2 and section 3.2. Where x̂_0 is
  * corrected, ε̂ is that of the corrected x̂_0.
  */
-public final class AncestralSampler implements Sampler {
-    private final Ops ops;
-    private final NoiseSchedule schedule;
-    private final PredictionType predictionType;
-    private final int[] timesteps;
+public final class AncestralSampler extends ScheduleSampler {
     private final DdpmSampler.Options options;
 
     /**
@@ -40,35 +35,8 @@ public final class AncestralSampler implements Sampler {
             PredictionType predictionType,
             int[] timesteps,
             DdpmSampler.Options options) {
-        this.ops = ops;
-        this.schedule = schedule;
-        this.predictionType = predictionType;
-        this.timesteps = SamplingLoop.checked(timesteps, schedule.numTrainTimesteps());
+        super(ops, schedule, predictionType, timesteps);
         this.options = options;
-        predictionType.check(schedule, timesteps);
-    }
-
-    @Override
-    public int steps() {
-        return timesteps.length;
-    }
-
-    @Override
-    public double[] timesteps() {
-        return SamplingLoop.doubles(timesteps);
-    }
-
-    @Override
-    public NDArray begin(NDArray noise) {
-        return noise.duplicate();
-    }
-
-    @Override
-    public NDArray noised(NDArray x0, NDArray noise, int step) {
-        SamplingLoop.checkStep(step, timesteps.length);
-        return step == timesteps.length
-                ? x0.duplicate()
-                : NoiseLevel.at(ops, schedule, timesteps[step]).qSample(x0, noise);
     }
 
     @Override
@@ -90,8 +58,8 @@ public final class AncestralSampler implements Sampler {
             int step, NDArray xt, Denoiser denoiser, NoiseSource noise) {
         int t = timesteps[step];
         int next = step + 1 < timesteps.length ? timesteps[step + 1] : -1;
-        NDArray output = ops.cast(denoiser.predict(xt, t), ComputeType.FP32);
-        NoiseLevel level = NoiseLevel.at(ops, schedule, t);
+        NDArray output = ask(denoiser, xt, t);
+        NoiseLevel level = level(t);
         NDArray start = predictionType.predictStart(level, xt, output);
         NDArray corrected = options.correction().apply(ops, start);
         NDArray eps =
@@ -100,7 +68,7 @@ public final class AncestralSampler implements Sampler {
                         : level.predictNoiseFromStart(xt, corrected);
 
         float rest = 1 - schedule.alphaCumprod(t);
-        float alphaCumprodNext = next < 0 ? 1 : schedule.alphaCumprod(next);
+        float alphaCumprodNext = alphaCumprodAfter(step, 1);
         // Neighbours take the table's own number: the quotient of two near ᾱ has lost digits.
         float beta =
                 next == t - 1 ? schedule.beta(t) : 1 - schedule.alphaCumprod(t) / alphaCumprodNext;

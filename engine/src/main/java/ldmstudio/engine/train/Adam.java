@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.nn.Parameter;
-import ldmstudio.engine.nn.StateSource;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 
@@ -15,7 +14,7 @@ import ldmstudio.engine.tensor.Scope;
  * <p>w ← w − η · m̂ / (√v̂ + ε). State: {@code exp_avg}, {@code exp_avg_sq}. Source: Kingma and Ba,
  * Adam: A Method for Stochastic Optimization, 2014, arXiv:1412.6980, algorithm 1.
  */
-public final class Adam implements Optimizer {
+public final class Adam extends FusedOptimizer {
     private static final String EXP_AVG = "exp_avg";
     private static final String EXP_AVG_SQ = "exp_avg_sq";
 
@@ -38,13 +37,12 @@ public final class Adam implements Optimizer {
         }
     }
 
-    private final OptimizerState state;
     private final Options options;
 
     /** An optimizer of a network's {@code parameters()}, at step 0. */
     public Adam(Ops ops, Map<String, Parameter> parameters, Options options) {
+        super(new OptimizerState(ops, parameters, EXP_AVG, EXP_AVG_SQ));
         this.options = options;
-        this.state = new OptimizerState(ops, parameters, EXP_AVG, EXP_AVG_SQ);
     }
 
     @Override
@@ -65,26 +63,6 @@ public final class Adam implements Optimizer {
                             options.weightDecay(),
                             options.epsilon());
         }
-    }
-
-    @Override
-    public long steps() {
-        return state.steps();
-    }
-
-    @Override
-    public Map<String, NDArray> state() {
-        return state.named();
-    }
-
-    @Override
-    public void restore(StateSource source, long steps) {
-        state.restore(source, steps);
-    }
-
-    @Override
-    public void close() {
-        state.close();
     }
 
     static void checkMoments(double beta1, double beta2, double epsilon, double weightDecay) {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.nn.Parameter;
-import ldmstudio.engine.nn.StateSource;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 
@@ -19,7 +18,7 @@ import ldmstudio.engine.tensor.Scope;
  * arXiv:1711.05101, algorithm 2; Reddi, Kale, Kumar, 2018, arXiv:1904.09237, algorithm 2. The order
  * of operations is torch's.
  */
-public final class AdamW implements Optimizer {
+public final class AdamW extends FusedOptimizer {
     private static final String EXP_AVG = "exp_avg";
     private static final String EXP_AVG_SQ = "exp_avg_sq";
     private static final String MAX_EXP_AVG_SQ = "max_exp_avg_sq";
@@ -44,16 +43,15 @@ public final class AdamW implements Optimizer {
         }
     }
 
-    private final OptimizerState state;
     private final Options options;
 
     /** An optimizer of a network's {@code parameters()}, at step 0. */
     public AdamW(Ops ops, Map<String, Parameter> parameters, Options options) {
-        this.options = options;
-        this.state =
+        super(
                 options.amsgrad()
                         ? new OptimizerState(ops, parameters, EXP_AVG, EXP_AVG_SQ, MAX_EXP_AVG_SQ)
-                        : new OptimizerState(ops, parameters, EXP_AVG, EXP_AVG_SQ);
+                        : new OptimizerState(ops, parameters, EXP_AVG, EXP_AVG_SQ));
+        this.options = options;
     }
 
     @Override
@@ -90,25 +88,5 @@ public final class AdamW implements Optimizer {
                                 options.epsilon());
             }
         }
-    }
-
-    @Override
-    public long steps() {
-        return state.steps();
-    }
-
-    @Override
-    public Map<String, NDArray> state() {
-        return state.named();
-    }
-
-    @Override
-    public void restore(StateSource source, long steps) {
-        state.restore(source, steps);
-    }
-
-    @Override
-    public void close() {
-        state.close();
     }
 }

@@ -4,17 +4,15 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.nn.Parameter;
-import ldmstudio.engine.nn.StateSource;
 import ldmstudio.engine.tensor.Ops;
 
 /**
  * Stochastic gradient descent with momentum: g ← g + λ w, b ← μ b + g (b = g at the first step), w
  * ← w − η b. State: {@code momentum_buffer}. Source: Sutskever et al., 2013, in torch's form.
  */
-public final class Sgd implements Optimizer {
+public final class Sgd extends FusedOptimizer {
     private static final String MOMENTUM_BUFFER = "momentum_buffer";
 
-    private final OptimizerState state;
     private final double momentum;
     private final double weightDecay;
 
@@ -25,13 +23,13 @@ public final class Sgd implements Optimizer {
      * @param weightDecay λ, at least 0
      */
     public Sgd(Ops ops, Map<String, Parameter> parameters, double momentum, double weightDecay) {
+        super(new OptimizerState(ops, parameters, MOMENTUM_BUFFER));
         if (!(momentum >= 0 && momentum < 1)) {
             throw new IllegalArgumentException(
                     "momentum is " + momentum + ", must be at least 0 and less than 1");
         }
         this.momentum = momentum;
         this.weightDecay = weightDecay;
-        this.state = new OptimizerState(ops, parameters, MOMENTUM_BUFFER);
     }
 
     @Override
@@ -47,25 +45,5 @@ public final class Sgd implements Optimizer {
                         momentum,
                         weightDecay,
                         first);
-    }
-
-    @Override
-    public long steps() {
-        return state.steps();
-    }
-
-    @Override
-    public Map<String, NDArray> state() {
-        return state.named();
-    }
-
-    @Override
-    public void restore(StateSource source, long steps) {
-        state.restore(source, steps);
-    }
-
-    @Override
-    public void close() {
-        state.close();
     }
 }

@@ -3,10 +3,19 @@ package ldmstudio.engine.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import ldmstudio.engine.config.DrawnData;
 import ldmstudio.engine.config.MachineConfig;
+import ldmstudio.engine.data.Dataset;
+import ldmstudio.engine.data.Datasets;
 import ldmstudio.engine.data.PixelImage;
+import ldmstudio.engine.data.Split;
 import ldmstudio.engine.run.DemoModel;
 import ldmstudio.engine.run.Manifest;
 import org.junit.jupiter.api.AfterAll;
@@ -45,6 +54,25 @@ class ShippedDemoTest {
         List<String> prompts = DemoModel.builtIn().prompts();
         assertThat(prompts).hasSizeGreaterThan(8).doesNotHaveDuplicates();
         assertThat(prompts).allSatisfy(prompt -> assertThat(model.notice(prompt)).isEmpty());
+    }
+
+    @Test
+    void itOffersTheWordsOfItsCaptionsAndNoPiecesOfWords() throws IOException {
+        List<String> offered =
+                Files.readAllLines(DemoModel.builtIn().folder().resolve("tokenizer/words.txt"));
+        assertThat(offered).startsWith("the", "of", "on", "in", "at").doesNotHaveDuplicates();
+        Dataset scenes =
+                Datasets.open(
+                        new DrawnData.Scenes(3000, 0, "crop", false, 0.02, "combinations"),
+                        64,
+                        Split.TRAIN);
+        Set<String> said =
+                IntStream.range(0, scenes.size())
+                        .mapToObj(i -> scenes.entry(i).caption().split("[^a-z]+"))
+                        .flatMap(Stream::of)
+                        .filter(word -> word.length() > 1)
+                        .collect(Collectors.toSet());
+        assertThat(offered).containsExactlyInAnyOrderElementsOf(said);
     }
 
     @Test

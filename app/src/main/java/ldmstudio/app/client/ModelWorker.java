@@ -71,6 +71,7 @@ public final class ModelWorker implements AutoCloseable {
         if (!loaded.equals(model.toString())) {
             loaded = "";
             progress = new Progress("Loading the model", -1, 0, 0);
+            ShippedModel.prepare(model);
             Reply.Ok ok = finish(live, id -> new Request.Load(id, model.toString()), reply -> {});
             description = ok.payload();
             loaded = model.toString();

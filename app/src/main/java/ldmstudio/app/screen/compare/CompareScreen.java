@@ -79,6 +79,7 @@ public final class CompareScreen implements Screen {
             return;
         }
         choices.refresh();
+        shown.ask();
         whileShown =
                 context.sampler()
                         .register(FrameSampler.TEXT_HZ, shown::sample)

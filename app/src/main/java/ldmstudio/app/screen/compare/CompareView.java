@@ -97,11 +97,11 @@ final class CompareView {
         microscopeView = new MicroscopeView(microscope, models);
         content.setTop(top);
         tab.valueProperty().addListener((o, was, is) -> showTab());
-        showTab();
         root = ControlStyles.on(new StackPane(content));
         root.setId("compare-screen");
         root.setOnDragOver(CompareView::dragOver);
         root.setOnDragDropped(this::dropped);
+        showTab();
     }
 
     Parent root() {
@@ -112,6 +112,18 @@ final class CompareView {
         boolean pictures = tab.valueProperty().get() == Tab.PICTURES;
         content.setCenter(pictures ? panes : microscopeView.root());
         add.setVisible(pictures);
+        if (root.getScene() != null) {
+            ask();
+        }
+    }
+
+    /** The fields can offer what the models know as soon as these have said so. */
+    void ask() {
+        if (showsMicroscope()) {
+            microscope.ask();
+        } else {
+            model.ask();
+        }
     }
 
     boolean showsMicroscope() {

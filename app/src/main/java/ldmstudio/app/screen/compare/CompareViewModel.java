@@ -189,6 +189,15 @@ final class CompareViewModel {
         add(pane);
     }
 
+    /** Begins with one model and two samplers: the shortest way to something that is compared. */
+    void beginWith(Path shipped, String name) {
+        addModel(shipped, name);
+        addModel(shipped, name);
+        PaneSpec second = state.get().panes().get(1);
+        update(now -> now.changed(second.id(), p -> p.with(SharedValue.SAMPLER, "dpmpp_2m")));
+        draw();
+    }
+
     /** Takes a pane away; it can be undone. */
     void remove(PaneSpec pane) {
         String letter = CompareState.letter(state.get().place(pane.id()));
@@ -251,6 +260,15 @@ final class CompareViewModel {
                             set(pane.id(), SharedValue.SAMPLER, model.sampling().sampler());
                             draw();
                         });
+    }
+
+    /** Asks the models of panes that show nothing yet what they know. */
+    void ask() {
+        for (PaneSpec pane : state.get().panes()) {
+            if (drawing(pane).phase() == PaneDrawing.Phase.EMPTY) {
+                learn(pane);
+            }
+        }
     }
 
     private void learn(PaneSpec pane) {

@@ -40,7 +40,7 @@ final class LinkedPanel extends VBox {
     /** Id of the pane that is set; 0: all. */
     private int scope;
 
-    private String shownScopes = "";
+    private List<Integer> shownScopes = List.of(-1);
 
     LinkedPanel(CompareViewModel model) {
         this.model = model;
@@ -204,12 +204,16 @@ final class LinkedPanel extends VBox {
     }
 
     private void fillScopes(CompareState state) {
-        String wanted = state.panes().stream().map(PaneSpec::id).toList() + " " + scope;
+        List<Integer> wanted = state.panes().stream().map(PaneSpec::id).toList();
         if (wanted.equals(shownScopes)) {
+            group.getToggles().stream()
+                    .filter(button -> Integer.valueOf(scope).equals(button.getUserData()))
+                    .forEach(button -> button.setSelected(true));
             return;
         }
         shownScopes = wanted;
         boolean focused = scopes.getChildren().stream().anyMatch(Node::isFocused);
+        group.getToggles().clear();
         scopes.getChildren().setAll(scope("compare-scope-all", "All panes", 0));
         for (int i = 0; i < state.panes().size(); i++) {
             String letter = CompareState.letter(i);
@@ -225,6 +229,7 @@ final class LinkedPanel extends VBox {
         ToggleButton button = new ToggleButton(words);
         button.setId(id);
         button.getStyleClass().add("small");
+        button.setUserData(pane);
         button.setToggleGroup(group);
         button.setSelected(pane == scope);
         button.setAccessibleText(pane == 0 ? "Values of all panes" : "Values of pane " + words);

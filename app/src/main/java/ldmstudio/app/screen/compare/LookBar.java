@@ -24,12 +24,14 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignF;
 
 /** How the pictures are looked at: side by side or as a pair, which ones, and which picture. */
 final class LookBar extends VBox {
+    static final int MOST_GAIN = 64;
+
     private final CompareViewModel model;
     private final SegmentedChoice<Look> look;
     private final ComboBox<String> first = new ComboBox<>();
     private final ComboBox<String> second = new ComboBox<>();
     private final NumberSlider gain =
-            new NumberSlider(1, 64, 1, 4, "What differences are multiplied with, to be seen")
+            new NumberSlider(1, MOST_GAIN, 1, 4, "What differences are multiplied with, to be seen")
                     .withId("compare-gain");
     private final NumberSlider rate =
             new NumberSlider(0.5, 7, 0.5, 2, "Changes a second").withId("compare-rate");

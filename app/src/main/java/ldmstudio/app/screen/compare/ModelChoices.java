@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import ldmstudio.app.client.ShippedModel;
 import ldmstudio.app.concurrent.Job;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.notify.Notifications;
@@ -18,15 +19,16 @@ import ldmstudio.engine.run.RunFolderException;
 import ldmstudio.engine.run.RunStatus;
 import org.jspecify.annotations.Nullable;
 
-/** The models that a workspace has to offer: its diffusion runs and their checkpoints. */
+/** The models on offer: the workspace's diffusion runs, their checkpoints, and the shipped one. */
 public final class ModelChoices {
     /**
-     * A run to draw from.
+     * A run to draw from, or the model that comes with the program.
      *
      * @param folder draws from its newest checkpoint
      * @param checkpoints newest first
+     * @param shipped whether it comes with the program
      */
-    public record Choice(String name, Path folder, List<Checkpoint> checkpoints) {
+    public record Choice(String name, Path folder, List<Checkpoint> checkpoints, boolean shipped) {
         public Choice {
             checkpoints = List.copyOf(checkpoints);
         }
@@ -50,7 +52,7 @@ public final class ModelChoices {
         this.workspace = workspace;
     }
 
-    /** Newest first. */
+    /** Runs newest first, then the shipped model. */
     public ObservableList<Choice> choices() {
         return choices;
     }
@@ -77,9 +79,11 @@ public final class ModelChoices {
         List<Choice> found = new ArrayList<>();
         for (RunStatus run : catalog.list(runs)) {
             if (run.stage().equals("diffusion") && run.checkpointStep() >= 0) {
-                found.add(new Choice(run.name(), run.folder(), checkpoints(run.folder())));
+                found.add(new Choice(run.name(), run.folder(), checkpoints(run.folder()), false));
             }
         }
+        ShippedModel.folder()
+                .ifPresent(demo -> found.add(new Choice(ShippedModel.NAME, demo, List.of(), true)));
         return found;
     }
 

@@ -1,7 +1,11 @@
 package ldmstudio.app.screen.compare;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import ldmstudio.app.client.ShippedModel;
+import ldmstudio.engine.config.PartedTexts;
 import ldmstudio.engine.config.SamplingConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +30,20 @@ public record ModelKnowledge(
                 Boolean.TRUE.equals(description.get("text")),
                 words(description.get("samplers")),
                 sampling(description.get("sampling")));
+    }
+
+    /** As {@link #of(Map)}, of a model at a place: the shipped one brings prompts that suit it. */
+    public static ModelKnowledge of(Map<String, Object> description, Path place)
+            throws IOException {
+        ModelKnowledge said = of(description);
+        List<String> prompts = ShippedModel.prompts(place);
+        return prompts.isEmpty()
+                ? said
+                : new ModelKnowledge(
+                        said.classes,
+                        said.text,
+                        said.samplers,
+                        said.sampling.with("prompts", PartedTexts.join(prompts)));
     }
 
     private static List<String> words(@Nullable Object list) {

@@ -30,7 +30,12 @@ public final class ModelMenu {
         choices.refresh();
         List<MenuItem> items = new ArrayList<>();
         for (ModelChoices.Choice run : choices.choices()) {
-            MenuItem newest = new MenuItem(run.name() + ", newest checkpoint");
+            MenuItem newest =
+                    new MenuItem(
+                            run.name()
+                                    + (run.shipped()
+                                            ? ", comes with the studio"
+                                            : ", newest checkpoint"));
             newest.setOnAction(e -> chosen.accept(run.folder(), run.name()));
             if (run.checkpoints().size() < 2) {
                 items.add(newest);

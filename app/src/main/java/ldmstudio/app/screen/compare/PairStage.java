@@ -5,6 +5,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
 import ldmstudio.app.screen.compare.CompareState.Look;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class PairStage extends BorderPane {
     private final SliderStage slider;
     private final ViewportPane single;
     private final Label words = new Label();
+    private final Label states = new Label();
     private @Nullable Image differenceOfA;
     private @Nullable Image differenceOfB;
     private double differenceGain;
@@ -29,7 +31,12 @@ final class PairStage extends BorderPane {
         words.setWrapText(true);
         words.setMinHeight(USE_PREF_SIZE);
         words.setPadding(new Insets(6, 12, 6, 12));
-        setBottom(words);
+        states.setId("compare-pair-states");
+        states.getStyleClass().addAll("text-muted", "text-small");
+        states.setWrapText(true);
+        states.setMinHeight(USE_PREF_SIZE);
+        states.setPadding(new Insets(0, 12, 6, 12));
+        setBottom(new VBox(words, states));
     }
 
     /**
@@ -103,7 +110,14 @@ final class PairStage extends BorderPane {
                         + "| × "
                         + ldmstudio.app.control.NumberText.of(state.gain())
                         + ": black is equal.  "
-                        + difference.words());
+                        + difference.words(state.gain()));
+    }
+
+    /** What the two panes are at; their cards, which say it too, are not seen here. */
+    void tell(String text) {
+        if (!states.getText().equals(text)) {
+            states.setText(text);
+        }
     }
 
     private void say(String text) {

@@ -1,6 +1,5 @@
 package ldmstudio.app.screen.compare;
 
-import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -34,6 +33,7 @@ final class PaneCard extends VBox {
     private final ProgressBar bar = new ProgressBar(0);
     private int shownRevision = -1;
     private int shownPicture = -1;
+    private boolean shownStale;
 
     PaneCard(CompareViewModel model, PaneMenus menus, Viewport viewport, PaneSpec pane, int at) {
         this.model = model;
@@ -139,9 +139,14 @@ final class PaneCard extends VBox {
         PaneDrawing drawing = model.drawing(pane);
         int index = model.state().picture();
         boolean waits = drawing.phase() == Phase.LOADING;
-        if (drawing.revision() == shownRevision && index == shownPicture && !waits) {
+        boolean stale = model.isStale(pane);
+        if (drawing.revision() == shownRevision
+                && index == shownPicture
+                && stale == shownStale
+                && !waits) {
             return;
         }
+        shownStale = stale;
         shownRevision = drawing.revision();
         shownPicture = index;
         var shown = drawing.picture(index);
@@ -160,27 +165,7 @@ final class PaneCard extends VBox {
                 drawing.steps() > 0 && drawing.phase() == Phase.DRAWING
                         ? (double) drawing.step() / drawing.steps()
                         : ProgressBar.INDETERMINATE_PROGRESS);
-        status.setText(words(drawing));
-    }
-
-    private String words(PaneDrawing drawing) {
-        return switch (drawing.phase()) {
-            case EMPTY -> "";
-            case WAITING -> "waits for its turn";
-            case LOADING ->
-                    (model.activity().isEmpty() ? "Loading the model" : model.activity()) + "…";
-            case DRAWING ->
-                    drawing.steps() > 0
-                            ? "step " + drawing.step() + " of " + drawing.steps()
-                            : "begins…";
-            case CANCELLED -> "cancelled";
-            case FAILED -> "failed";
-            case DONE ->
-                    pane.draws()
-                            ? PaneWords.summary(model.state(), pane)
-                                    + String.format(Locale.ROOT, "  ·  %.1f s", drawing.seconds())
-                            : "picture file";
-        };
+        status.setText(PaneWords.status(drawing, model.activity(), pane.draws(), stale));
     }
 
     private Node hint(Phase phase) {

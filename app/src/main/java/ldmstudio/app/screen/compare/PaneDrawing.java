@@ -39,6 +39,7 @@ final class PaneDrawing {
     private long step;
     private long steps;
     private double seconds;
+    private String how = "";
     private int revision;
 
     /** Grows with everything that changes. */
@@ -74,6 +75,11 @@ final class PaneDrawing {
     /** How long the drawing took; 0 before its end. */
     synchronized double seconds() {
         return seconds;
+    }
+
+    /** What it was drawn with, in words; the controls may say something else by now. */
+    synchronized String how() {
+        return how;
     }
 
     synchronized void enter(Phase next) {
@@ -113,8 +119,9 @@ final class PaneDrawing {
         }
     }
 
-    synchronized void done(double tookSeconds) {
+    synchronized void done(double tookSeconds, String drawnWith) {
         seconds = tookSeconds;
+        how = drawnWith;
         enter(Phase.DONE);
     }
 
@@ -126,7 +133,7 @@ final class PaneDrawing {
     /** Shows a finished picture instead of drawing. */
     synchronized void show(Image image, Path file) {
         pictures = new Picture[] {new Picture(image, file)};
-        done(0);
+        done(0, "");
     }
 
     /** Picture {@code index}; a pane with one picture shows it for every number. */

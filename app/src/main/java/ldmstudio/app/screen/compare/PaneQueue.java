@@ -184,7 +184,9 @@ final class PaneQueue {
                         id -> new Request.Sample(id, settings),
                         reply -> take(reply, task, drawing));
         if (task.wish().equals(drawing.wish())) {
-            drawing.done((System.nanoTime() - began) / 1e9);
+            drawing.done(
+                    (System.nanoTime() - began) / 1e9,
+                    PaneWords.summary(task.state(), task.pane()));
         }
     }
 
@@ -194,7 +196,8 @@ final class PaneQueue {
         if (before != null) {
             return before;
         }
-        ModelKnowledge learned = ModelKnowledge.of(worker.load(workspace.get(), Path.of(path)));
+        Path place = Path.of(path);
+        ModelKnowledge learned = ModelKnowledge.of(worker.load(workspace.get(), place), place);
         known.put(path, learned);
         runner.fx(() -> onLearned.accept(task.pane(), learned));
         return learned;

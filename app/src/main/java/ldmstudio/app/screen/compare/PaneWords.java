@@ -1,5 +1,6 @@
 package ldmstudio.app.screen.compare;
 
+import java.util.Locale;
 import ldmstudio.app.control.NumberText;
 import ldmstudio.app.screen.playground.SamplerNames;
 
@@ -20,7 +21,7 @@ final class PaneWords {
                             + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text)
                             + "”";
             case CLASS -> text.isEmpty() ? "all classes" : text;
-            case SEED, GUIDANCE -> value.label().toLowerCase(java.util.Locale.ROOT) + " " + text;
+            case SEED, GUIDANCE -> value.label().toLowerCase(Locale.ROOT) + " " + text;
         };
     }
 
@@ -34,6 +35,33 @@ final class PaneWords {
                 + SamplerNames.of(state.value(pane, SharedValue.SAMPLER))
                 + "  ·  guidance "
                 + NumberText.of(Double.parseDouble(state.value(pane, SharedValue.GUIDANCE)));
+    }
+
+    /**
+     * What a pane is at.
+     *
+     * @param activity what the worker says while it is started or a model is loaded
+     * @param draws false: it shows a finished picture
+     * @param stale whether the controls say something else by now
+     */
+    static String status(PaneDrawing drawing, String activity, boolean draws, boolean stale) {
+        return switch (drawing.phase()) {
+            case EMPTY -> "";
+            case WAITING -> "waits for its turn";
+            case LOADING -> (activity.isEmpty() ? "Loading the model" : activity) + "…";
+            case DRAWING ->
+                    drawing.steps() > 0
+                            ? "step " + drawing.step() + " of " + drawing.steps()
+                            : "begins…";
+            case CANCELLED -> "cancelled  ·  Draw (Ctrl+Enter) draws it again";
+            case FAILED -> "failed";
+            case DONE ->
+                    draws
+                            ? (stale ? "not up to date  ·  " : "")
+                                    + drawing.how()
+                                    + String.format(Locale.ROOT, "  ·  %.1f s", drawing.seconds())
+                            : "picture file";
+        };
     }
 
     /** A pane for lists: its letter and its name. */

@@ -25,6 +25,9 @@ record PictureDifference(
         double mean,
         double share,
         String problem) {
+    /** Levels that are told from black on most screens. */
+    private static final int VISIBLE = 24;
+
     static PictureDifference of(Image a, Image b, double gain) {
         int width = (int) a.getWidth();
         int height = (int) a.getHeight();
@@ -81,6 +84,13 @@ record PictureDifference(
                 "");
     }
 
+    private String unseen(double gain) {
+        int enough = (int) Math.min(LookBar.MOST_GAIN, Math.floor(255.0 / max));
+        return max * gain < VISIBLE && gain < enough
+                ? ", too little to be seen here: Times " + enough + " shows it"
+                : "";
+    }
+
     private static int[] pixels(Image image, int width, int height) {
         int[] argb = new int[width * height];
         image.getPixelReader()
@@ -88,8 +98,12 @@ record PictureDifference(
         return argb;
     }
 
-    /** The numbers with what they mean. */
-    String words() {
+    /**
+     * The numbers with what they mean.
+     *
+     * @param gain that the image was made with
+     */
+    String words(double gain) {
         if (!problem.isEmpty()) {
             return problem;
         }
@@ -99,11 +113,12 @@ record PictureDifference(
         return String.format(
                 Locale.ROOT,
                 "Largest difference %d of 255 (at x %d, y %d)  ·  mean %.2f of 255 over all pixels"
-                        + " and colours  ·  %.1f %% of the pixels differ",
+                        + " and colours  ·  %.1f %% of the pixels differ%s",
                 max,
                 maxX,
                 maxY,
                 mean,
-                share * 100);
+                share * 100,
+                unseen(gain));
     }
 }

@@ -11,6 +11,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.StackPane;
+import ldmstudio.app.client.ShippedModel;
 import ldmstudio.app.screen.compare.CompareState.Look;
 import ldmstudio.app.shell.EmptyState;
 import org.jspecify.annotations.Nullable;
@@ -54,17 +55,7 @@ final class PicturesView extends BorderPane {
         CompareState state = model.state();
         cards.clear();
         if (state.panes().isEmpty()) {
-            centre.getChildren()
-                    .setAll(
-                            new EmptyState(
-                                            MaterialDesignC.COMPARE,
-                                            "Nothing to compare yet",
-                                            "Add two to six panes: runs, checkpoints of one run, or"
-                                                    + " the same model twice for two samplers. They"
-                                                    + " share one set of controls and start from the"
-                                                    + " same noise. Finished pictures and model files"
-                                                    + " can be dropped here, too.")
-                                    .withButton("compare-add-first", "Add a pane", openAdd));
+            centre.getChildren().setAll(empty());
             return;
         }
         if (state.look() != Look.SIDE_BY_SIDE) {
@@ -96,6 +87,26 @@ final class PicturesView extends BorderPane {
         centre.getChildren().setAll(shown);
     }
 
+    private EmptyState empty() {
+        EmptyState empty =
+                new EmptyState(
+                                MaterialDesignC.COMPARE,
+                                "Nothing to compare yet",
+                                "Add two to six panes: runs, checkpoints of one run, or the same"
+                                        + " model twice for two samplers. They share one set of"
+                                        + " controls and start from the same noise. Finished"
+                                        + " pictures and model files can be dropped here, too.")
+                        .withButton("compare-add-first", "Add a pane", openAdd);
+        ShippedModel.folder()
+                .ifPresent(
+                        demo ->
+                                empty.withButton(
+                                        "compare-add-demo",
+                                        "Try two samplers of the demo model",
+                                        () -> model.beginWith(demo, ShippedModel.NAME)));
+        return empty;
+    }
+
     /** Takes over what has been drawn meanwhile. */
     void refresh(long nanos) {
         for (PaneCard card : cards) {
@@ -110,8 +121,22 @@ final class PicturesView extends BorderPane {
                     image(state, state.second()),
                     CompareState.letter(state.second()),
                     nanos);
+            pair.tell(status(state, state.first()) + "\n" + status(state, state.second()));
         }
         showPixels();
+    }
+
+    private String status(CompareState state, int place) {
+        PaneSpec pane = state.panes().get(place);
+        PaneDrawing drawing = model.drawing(pane);
+        String words =
+                drawing.phase() == PaneDrawing.Phase.FAILED
+                        ? "failed: "
+                                + drawing.trouble().words()
+                                + " Side by side (Alt+1) has the way out."
+                        : PaneWords.status(
+                                drawing, model.activity(), pane.draws(), model.isStale(pane));
+        return CompareState.letter(place) + "  " + words;
     }
 
     private void showPixels() {

@@ -143,7 +143,6 @@ final class ChosenModel {
     }
 
     private Map<String, Object> load(Path weights) throws Exception {
-        ShippedModels.prepare(weights);
         return worker.load(workspace.folder(), weights);
     }
 

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import ldmstudio.app.client.ModelWorker;
+import ldmstudio.app.client.ShippedModel;
 import ldmstudio.app.client.WorkerException;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.engine.worker.Reply;
@@ -118,7 +119,7 @@ final class DrawRunner {
     /** In the background. */
     private Drawn draw(Drawing drawing, Drawn drawn) throws Exception {
         Path model = Path.of(drawing.model());
-        ShippedModels.prepare(model);
+        ShippedModel.prepare(model);
         if (!Files.exists(model)) {
             throw new ModelGone(drawing);
         }

@@ -8,7 +8,9 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import ldmstudio.app.screen.training.TestRuns;
@@ -60,6 +62,9 @@ class CompareScreenTest {
             window.click("compare-add-first");
             MenuButton add = window.node("compare-add");
             Fx.await("the runs", () -> add.getItems().size() > 4);
+            assertThat(add.getItems())
+                    .extracting(MenuItem::getText)
+                    .contains("Demo model, comes with the studio");
             Fx.run(
                     () -> {
                         add.hide();
@@ -76,6 +81,9 @@ class CompareScreenTest {
 
             // One value of pane B alone, set by its letter.
             window.click("compare-scope-B");
+            ToggleButton scope = window.node("compare-scope-B");
+            assertThat(scope.isSelected()).isTrue();
+            assertThat(window.<ToggleButton>node("compare-scope-all").isSelected()).isFalse();
             TextField guidance = window.node("compare-guidance_scale-field");
             Fx.run(
                     () -> {
@@ -103,6 +111,9 @@ class CompareScreenTest {
                                         && !l.getText().isEmpty());
                 shot(window, "compare-" + look);
             }
+            assertThat(text(window, "compare-pair-states"))
+                    .startsWith("A  seed 0")
+                    .contains("\nB  seed 0", "guidance 6");
             assertThat(text(window, "compare-pair-words"))
                     .contains("|A − B| × 4")
                     .contains("Largest difference")
@@ -177,7 +188,7 @@ class CompareScreenTest {
                     "cancelled",
                     () ->
                             window.scene().lookup("#compare-status-D") instanceof Label label
-                                    && label.getText().equals("cancelled"));
+                                    && label.getText().startsWith("cancelled"));
             worker.hold = false;
             window.click("compare-draw");
             Fx.await("trouble", () -> window.scene().lookup("#compare-own-sampler-C") != null);

@@ -71,6 +71,20 @@ public record MicroscopeForm(
                     .with("count", 1);
         }
 
+        /** Steps and guidance go together: one alone was meant for the other. */
+        private WaySettings completedBy(
+                ModelKnowledge model, WaySettings untouched, String ownPrompt) {
+            boolean fresh = steps == untouched.steps && guidance == untouched.guidance;
+            boolean can = model.samplers().isEmpty() || model.samplers().contains(sampler);
+            return new WaySettings(
+                    fresh && prompt.isBlank() ? ownPrompt : prompt,
+                    negativePrompt,
+                    seed,
+                    fresh ? model.sampling().steps() : steps,
+                    fresh ? model.sampling().guidanceScale() : guidance,
+                    can ? sampler : model.sampling().sampler());
+        }
+
         WaySettings withPrompt(String text) {
             return new WaySettings(text, negativePrompt, seed, steps, guidance, sampler);
         }
@@ -116,6 +130,14 @@ public record MicroscopeForm(
                 new WaySettings("", "", 0, 20, 1, "euler"),
                 Kind.ALONE,
                 5);
+    }
+
+    /** With a model's own settings where nobody has said anything yet. */
+    MicroscopeForm completedBy(ModelKnowledge model) {
+        MicroscopeForm untouched = empty();
+        String prompt = model.sampling().promptList().stream().findFirst().orElse("");
+        return withFirst(first.completedBy(model, untouched.first, prompt))
+                .withSecond(second.completedBy(model, untouched.second, ""));
     }
 
     MicroscopeForm withModel(String path, String newName) {

@@ -18,6 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import ldmstudio.app.client.ShippedModel;
 import ldmstudio.app.control.SegmentedChoice;
 import ldmstudio.app.control.WholeText;
 import ldmstudio.app.notify.Notification;
@@ -161,20 +162,36 @@ public final class MicroscopeView {
     }
 
     private Node empty(Phase phase) {
-        if (phase == Phase.LOADING) {
+        if (phase == Phase.LOADING || phase == Phase.ASKING) {
             return new EmptyState(
                     MaterialDesignM.MICROSCOPE,
                     "Loading the model…",
-                    "The first state appears as soon as it is there.");
+                    phase == Phase.LOADING
+                            ? "The first state appears as soon as it is there."
+                            : "It says what it knows: classes, samplers and its own settings. Follow"
+                                    + " (Ctrl+Enter) can be pressed already.");
         }
-        return new EmptyState(
-                MaterialDesignM.MICROSCOPE,
-                phase == Phase.CANCELLED ? "Cancelled" : "How a picture comes to be",
-                "Choose a model and press Follow (Ctrl+Enter). Every step appears here: the latents"
-                        + " as colours (the first three channels are red, green and blue, −3 to 3 from"
-                        + " dark to light, the same for all steps), what they decode to, and the"
-                        + " picture that the network believes in. Then hold two samplers against each"
-                        + " other, or branch off at any step.");
+        boolean chosen = !model.form().model().isEmpty();
+        EmptyState empty =
+                new EmptyState(
+                        MaterialDesignM.MICROSCOPE,
+                        phase == Phase.CANCELLED ? "Cancelled" : "How a picture comes to be",
+                        (chosen ? "Press" : "Choose a model and press")
+                                + " Follow (Ctrl+Enter). Every step appears here: the noisy state"
+                                + " as colours, what it decodes to, and the picture that the"
+                                + " network believes in. Then hold two samplers against each"
+                                + " other, or branch off at any step.");
+        if (chosen) {
+            return empty.withButton("microscope-begin", "Follow", model::follow);
+        }
+        ShippedModel.folder()
+                .ifPresent(
+                        demo ->
+                                empty.withButton(
+                                        "microscope-demo",
+                                        "Look at the demo model",
+                                        () -> model.beginWith(demo, ShippedModel.NAME)));
+        return empty;
     }
 
     /** Takes over what has been followed meanwhile; about 15 times a second while shown. */

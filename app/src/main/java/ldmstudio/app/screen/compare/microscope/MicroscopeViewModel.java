@@ -38,6 +38,8 @@ public final class MicroscopeViewModel {
     /** What it is doing. */
     public enum Phase {
         EMPTY,
+        /** The chosen model says what it knows; nobody has asked for states yet. */
+        ASKING,
         LOADING,
         FOLLOWING,
         DONE,
@@ -149,7 +151,38 @@ public final class MicroscopeViewModel {
         update(now -> now.withModel(model.toString(), name));
         if (!model.toString().equals(known)) {
             knowledge.set(Optional.empty());
+            ask();
         }
+    }
+
+    /** Asks the chosen model what it knows, unless it has said so: the fields can offer it then. */
+    public void ask() {
+        MicroscopeForm asked = form.get();
+        if (asked.model().isEmpty() || asked.model().equals(known) || busy()) {
+            return;
+        }
+        cancelled = false;
+        phase.set(Phase.ASKING);
+        runner.run("Load " + asked.name(), p -> load(asked))
+                .onSuccess(model -> learned(asked, model))
+                .onFailure(
+                        e -> {
+                            if (phase.get() == Phase.ASKING
+                                    && asked.model().equals(form.get().model())) {
+                                failed(e);
+                            }
+                        });
+    }
+
+    private ModelKnowledge load(MicroscopeForm asked) throws Exception {
+        Path place = Path.of(asked.model());
+        return ModelKnowledge.of(worker.load(workspace.get(), place), place);
+    }
+
+    /** Begins with the model that comes with the program. */
+    void beginWith(Path shipped, String name) {
+        choose(shipped, name);
+        follow();
     }
 
     /** Takes over what a pane draws with. */
@@ -184,6 +217,7 @@ public final class MicroscopeViewModel {
         if (busy() || asked.model().isEmpty()) {
             return;
         }
+        boolean fresh = !asked.model().equals(known);
         cancelled = false;
         followed = asked;
         Way first = new Way();
@@ -199,12 +233,15 @@ public final class MicroscopeViewModel {
         runner.run(
                         "Follow a sampling",
                         p -> {
-                            ModelKnowledge model =
-                                    ModelKnowledge.of(
-                                            worker.load(workspace.get(), Path.of(asked.model())));
-                            runner.fx(() -> learned(asked, model));
+                            ModelKnowledge model = load(asked);
+                            MicroscopeForm whole = fresh ? asked.completedBy(model) : asked;
+                            runner.fx(
+                                    () -> {
+                                        followed = whole;
+                                        learned(asked, model);
+                                    });
                             return worker.run(
-                                    id -> request(id, asked, model, out),
+                                    id -> request(id, whole, model, out),
                                     reply -> take(reply, first, second));
                         })
                 .onSuccess(ok -> phase.set(cancelled ? Phase.CANCELLED : Phase.DONE))
@@ -214,10 +251,15 @@ public final class MicroscopeViewModel {
     private void learned(MicroscopeForm asked, ModelKnowledge model) {
         known = asked.model();
         if (asked.model().equals(form.get().model())) {
+            if (knowledge.get().isEmpty()) {
+                update(now -> now.completedBy(model));
+            }
             knowledge.set(Optional.of(model));
         }
         if (phase.get() == Phase.LOADING) {
             phase.set(Phase.FOLLOWING);
+        } else if (phase.get() == Phase.ASKING) {
+            phase.set(trunk.size() > 0 ? Phase.DONE : Phase.EMPTY);
         }
     }
 

@@ -47,7 +47,11 @@ class MicroscopeTest {
             shot(window, "microscope-empty");
             MenuButton models = window.node("microscope-model");
             Fx.run(models::show);
-            Fx.await("the run", () -> models.getItems().size() > 3 || refill(models));
+            Fx.await(
+                    "the run",
+                    () ->
+                            models.getItems().get(0).getText().startsWith("shapes-text-001")
+                                    || refill(models));
             Fx.run(
                     () -> {
                         models.hide();
@@ -55,8 +59,10 @@ class MicroscopeTest {
                         window.<TextField>node("microscope-prompt-first").setText("a red circle");
                     });
             assertThat(Fx.get(models::getText)).isEqualTo("shapes-text-001");
+            TextField own = window.node("microscope-guidance-first-field");
+            Fx.await("what its own run used", () -> own.getText().equals("3"));
             window.press(KeyCode.ENTER, true, false);
-            Fx.await("the result", () -> window.scene().lookup("#microscope-trunk-20") != null);
+            Fx.await("the result", () -> window.scene().lookup("#microscope-trunk-12") != null);
             assertThat(worker.asked(Request.Trajectory.class).get(0).branchAt()).isEqualTo(-1);
             assertThat(text(window, "microscope-words")).contains("timestep 999", "1.000 · noise");
 
@@ -65,7 +71,7 @@ class MicroscopeTest {
                     () ->
                             ((javafx.scene.control.Slider) window.node("microscope-step"))
                                     .setValue(8));
-            Fx.await("step 8", () -> shows(window, "microscope-words", "after 8 of 20 steps"));
+            Fx.await("step 8", () -> shows(window, "microscope-words", "after 8 of 12 steps"));
             window.click("microscope-branch-here");
             TextField guidance = window.node("microscope-guidance-second-field");
             Fx.run(
@@ -74,7 +80,7 @@ class MicroscopeTest {
                         guidance.fireEvent(new javafx.event.ActionEvent());
                     });
             window.click("microscope-follow");
-            Fx.await("the branch", () -> window.scene().lookup("#microscope-branch-20") != null);
+            Fx.await("the branch", () -> window.scene().lookup("#microscope-branch-12") != null);
             Request.Trajectory asked = worker.asked(Request.Trajectory.class).get(1);
             assertThat(asked.branchAt()).isEqualTo(8);
             assertThat(asked.branch().guidanceScale()).isEqualTo(7.5);
@@ -83,10 +89,10 @@ class MicroscopeTest {
             Fx.run(
                     () ->
                             ((javafx.scene.control.Slider) window.node("microscope-step"))
-                                    .setValue(12));
-            Fx.await("apart", () -> shows(window, "microscope-words", "distance of x_t 0.240"));
+                                    .setValue(10));
+            Fx.await("apart", () -> shows(window, "microscope-words", "distance of x_t 0.120"));
             ldmstudio.app.chart.LiveChart chart = window.node("microscope-chart");
-            assertThat(Fx.get(() -> chart.size("x_t"))).isEqualTo(13);
+            assertThat(Fx.get(() -> chart.size("x_t"))).isEqualTo(5);
             Fx.run(chart::paintNow);
             shot(window, "microscope-branch");
 
@@ -94,14 +100,14 @@ class MicroscopeTest {
             worker.hold = true;
             window.click("microscope-kind-beside");
             window.click("microscope-follow");
-            Fx.await("in the middle", () -> window.scene().lookup("#microscope-trunk-20") != null);
+            Fx.await("in the middle", () -> window.scene().lookup("#microscope-trunk-12") != null);
             asked = worker.asked(Request.Trajectory.class).get(2);
             assertThat(asked.branchAt()).isZero();
             assertThat(asked.branch().sampler()).isEqualTo("euler");
             shot(window, "microscope-busy");
             window.press(KeyCode.ESCAPE, false, false);
             Fx.await("cancelled", () -> window.node("microscope-cancel").isDisabled());
-            assertThat(window.has("microscope-trunk-20")).isTrue();
+            assertThat(window.has("microscope-trunk-12")).isTrue();
         }
         try (StudioWindow window = StudioWindow.open(folder, work -> new DrawingWorker())) {
             window.click("compare-tab-microscope");

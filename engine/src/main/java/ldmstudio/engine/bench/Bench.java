@@ -12,6 +12,7 @@ import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.run.AllocatorSettings;
 import ldmstudio.engine.tensor.CastCount;
 import ldmstudio.engine.tensor.Devices;
+import ldmstudio.engine.tensor.KernelTimes;
 import ldmstudio.engine.tensor.OperatorTimes;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +194,7 @@ public final class Bench {
                     times.lines(),
                     casts.arrays(),
                     casts.megabytes(),
+                    KernelTimes.of(task::run),
                     methods);
         }
     }

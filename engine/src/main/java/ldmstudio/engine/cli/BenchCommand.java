@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import ldmstudio.engine.bench.Bench;
 import ldmstudio.engine.bench.BenchPlan;
 import ldmstudio.engine.bench.Profile;
+import ldmstudio.engine.tensor.KernelTimes;
 import ldmstudio.engine.tensor.OperatorTimes;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +43,10 @@ import picocli.CommandLine.Parameters;
 final class BenchCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SHOWN = 16;
+
+    /** Casts, copies into another order, and joined arrays. */
+    private static final Set<String> COPIES =
+            Set.of("aten::_to_copy", "aten::clone", "aten::copy_", "aten::cat");
 
     /** What the peer is asked for. */
     enum Against {
@@ -242,12 +248,31 @@ final class BenchCommand implements Callable<Integer> {
                         "%nCasts to another arithmetic: %d arrays a run, %.1f MB as fp32%n%n",
                         profile.casts(),
                         profile.castMegabytes());
+        printKernels(profile);
         TextTable methods = new TextTable("method", "share");
         for (Profile.Method method :
                 profile.methods().subList(0, Math.min(SHOWN, profile.methods().size()))) {
             methods.row(method.name(), percent(method.share()));
         }
         methods.print(context.out());
+        context.out().println();
+    }
+
+    /** The longest of libtorch's own operators, and those that only copy. */
+    private void printKernels(Profile profile) {
+        TextTable kernels =
+                new TextTable("inside libtorch, backward too", "calls", "ms", "million numbers");
+        int row = 0;
+        for (KernelTimes.Line line : profile.kernels()) {
+            if (row++ < SHOWN || COPIES.contains(line.operator())) {
+                kernels.row(
+                        line.operator(),
+                        Long.toString(line.calls()),
+                        number(line.milliseconds()),
+                        number(line.millions()));
+            }
+        }
+        kernels.print(context.out());
         context.out().println();
     }
 

@@ -1,6 +1,7 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import ldmstudio.engine.tensor.ConvOps;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * its input only. {@code (B, Cin, H, W) → (B, Cout, H', W')}.
  */
 public final class FrozenConv2d extends Module {
+    private final ConvOps convolutions;
     private final int padding;
     private final Parameter weight;
     private final @Nullable Parameter bias;
@@ -16,6 +18,7 @@ public final class FrozenConv2d extends Module {
     public FrozenConv2d(
             Ops ops, int inChannels, int outChannels, int kernel, int padding, boolean withBias) {
         super(ops);
+        convolutions = new ConvOps(ops);
         this.padding = padding;
         Initializer weights = Initializer.kaimingUniform((long) inChannels * kernel * kernel);
         weight = buffer("weight", weights, outChannels, inChannels, kernel, kernel);
@@ -23,8 +26,7 @@ public final class FrozenConv2d extends Module {
     }
 
     public NDArray forward(NDArray x) {
-        return bias == null
-                ? ops.conv2d(x, weight.computed(), 1, padding)
-                : ops.conv2d(x, weight.computed(), bias.computed(), 1, padding);
+        return convolutions.frozenConv2d(
+                x, weight.array(), bias == null ? null : bias.array(), padding);
     }
 }

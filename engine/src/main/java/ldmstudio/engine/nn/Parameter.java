@@ -51,7 +51,7 @@ public final class Parameter {
      * would cast them.
      */
     public NDArray computed() {
-        return ComputedWeights.of(ops, array());
+        return trainable ? ComputedWeights.of(ops, array()) : ComputedWeights.frozen(ops, array());
     }
 
     void initialize(String name, long seed) {

@@ -17,6 +17,8 @@ public final class CastCount implements OperatorWatch {
                     "upsample2x_kept",
                     "linear",
                     "linear_plain",
+                    "picture_to_tokens_cast",
+                    "tokens_to_picture_cast",
                     "attention_fused",
                     "attention_products",
                     "attention_masked",
@@ -62,6 +64,11 @@ public final class CastCount implements OperatorWatch {
             if (ops.compute() != ComputeType.FP32) {
                 add((NDArray) arguments[0]);
             }
+            count(arguments[5], ops.compute());
+            count(arguments[6], ops.compute());
+        } else if (operator.equals("norm_silu_conv_mixed")) {
+            // The norm answers in what it was given.
+            count(arguments[0], ops.compute());
             count(arguments[5], ops.compute());
             count(arguments[6], ops.compute());
         }

@@ -12,14 +12,24 @@ public final class ComputedWeights {
 
     /** The weights as an operator takes them without another copy; owned by the library. */
     public static NDArray of(Ops ops, NDArray weight) {
-        if (ops.compute() == ComputeType.FP32 || Gradients.differentiated()) {
+        return Gradients.differentiated() ? weight : kept(ops, weight, ops.memoryFormat());
+    }
+
+    /** The same for weights that are never trained: cast once also where a step is recorded. */
+    public static NDArray frozen(Ops ops, NDArray weight) {
+        return kept(ops, weight, ops.memoryFormat());
+    }
+
+    /** Cast once, in the memory format of the pictures that weights of four axes meet. */
+    static NDArray kept(Ops ops, NDArray weight, int pictures) {
+        if (ops.compute() == ComputeType.FP32) {
             return weight;
         }
-        int format = weight.getShape().dimension() == 4 ? ops.memoryFormat() : Layout.PLAIN;
+        int format = weight.getShape().dimension() == 4 ? pictures : Layout.PLAIN;
         return ops.derived()
                 .of(
                         weight,
-                        "cast",
+                        "cast " + format,
                         () ->
                                 ops.script()
                                         .tensor(

@@ -1,6 +1,7 @@
 package ldmstudio.engine.tensor;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
 /** Convolutions beyond the plain one of {@link Ops}. */
 public final class ConvOps {
@@ -27,6 +28,24 @@ public final class ConvOps {
                         stride,
                         padding,
                         ops.compute().scalarType());
+    }
+
+    /**
+     * Convolution of stride 1 with weights that are never trained, in the compute type: the
+     * channels of its pictures come last also where a processor trains, for no norm needs them
+     * otherwise, and pooling and convolutions are faster so.
+     *
+     * @param bias null: none
+     */
+    public NDArray frozenConv2d(NDArray x, NDArray weight, @Nullable NDArray bias, int padding) {
+        int format = Layout.NHWC.memoryFormat(ops.device().isGpu(), true);
+        int type = ops.compute().scalarType();
+        NDArray w = ComputedWeights.kept(ops, weight, format);
+        if (bias == null) {
+            return ops.script().tensor("conv2d_plain", x, w, 1, padding, type, format);
+        }
+        NDArray b = ComputedWeights.kept(ops, bias, format);
+        return ops.script().tensor("conv2d", x, w, b, 1, padding, type, format);
     }
 
     /**

@@ -33,7 +33,7 @@ public final class FlopCount implements OperatorWatch {
                 switch (operator) {
                     case "conv2d" -> conv(arguments, 1, 3, 4);
                     case "conv2d_plain" -> conv(arguments, 1, 2, 3);
-                    case "norm_silu_conv" -> conv(arguments, 5, -1, 7);
+                    case "norm_silu_conv", "norm_silu_conv_mixed" -> conv(arguments, 5, -1, 7);
                     case "upsample2x_conv" -> upsampled(arguments);
                     case "upsample2x_kept" -> upsampledByKernel(arguments);
                     case "winograd_conv" -> filtered(arguments);
@@ -42,7 +42,9 @@ public final class FlopCount implements OperatorWatch {
                             "linear_plain",
                             "pointwise_conv",
                             "picture_to_tokens",
-                            "tokens_to_picture" ->
+                            "tokens_to_picture",
+                            "picture_to_tokens_cast",
+                            "tokens_to_picture_cast" ->
                             linear(arguments);
                     case "depthwise_tokens" -> depthwise(arguments);
                     case "attention_fused",

@@ -203,7 +203,7 @@ public final class Ops implements AutoCloseable {
             NDArray bias,
             int padding) {
         return script.tensor(
-                "norm_silu_conv",
+                NormOps.mixed(this) ? "norm_silu_conv_mixed" : "norm_silu_conv",
                 x,
                 groups,
                 normWeight,
@@ -299,9 +299,9 @@ public final class Ops implements AutoCloseable {
         return script.tensor("upsample_nearest", x, new long[] {height, width});
     }
 
-    /** {@code (B, C, H, W) → (B, HW, C)}. */
+    /** {@code (B, C, H, W) → (B, HW, C)}; copied where it is recorded, else each reader would. */
     public NDArray toTokens(NDArray x) {
-        return script.tensor("to_tokens", x);
+        return script.tensor(Gradients.differentiated() ? "to_tokens_copied" : "to_tokens", x);
     }
 
     /** {@code (B, HW, C) → (B, C, H, W)}; no copy where the channels come last. */

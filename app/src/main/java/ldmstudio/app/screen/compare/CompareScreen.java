@@ -93,13 +93,7 @@ public final class CompareScreen implements Screen {
                         "draw",
                         "Draw all panes, or follow the sampling",
                         "Shortcut+Enter",
-                        () -> {
-                            if (shown.showsMicroscope()) {
-                                microscope.follow();
-                            } else {
-                                model.draw();
-                            }
-                        }));
+                        () -> either(shown, microscope::follow, model::draw)));
         all.add(
                 action(
                         "cancel",
@@ -126,29 +120,47 @@ public final class CompareScreen implements Screen {
                         "branch",
                         "Branch off at the step that is looked at",
                         "Alt+B",
-                        microscope::branchHere));
+                        () -> {
+                            shown.show(CompareView.Tab.MICROSCOPE);
+                            microscope.branchHere();
+                        }));
         all.add(
                 action(
                         "undo",
                         "Undo the last change of panes or values",
                         "Shortcut+Z",
-                        model::undo));
+                        () -> either(shown, microscope::undo, model::undo)));
         all.add(
                 action(
                         "redo",
                         "Redo the last change of panes or values",
                         "Shortcut+Y",
-                        model::redo));
+                        () -> either(shown, microscope::redo, model::redo)));
         all.add(
                 action(
                         "redo-too",
                         "Redo the last change of panes or values (other keys)",
                         "Shortcut+Shift+Z",
-                        model::redo));
-        all.add(action("add", "Add a pane", "Alt+A", shown::openAdd));
-        all.add(action("previous", "Previous picture", "Alt+Left", () -> LookBar.step(model, -1)));
-        all.add(action("next", "Next picture", "Alt+Right", () -> LookBar.step(model, 1)));
-        all.add(action("swap", "Exchange A and B", "Alt+S", () -> LookBar.swap(model)));
+                        () -> either(shown, microscope::redo, model::redo)));
+        all.add(action("add", "Add a pane", "Alt+A", () -> pictures(shown, shown::openAdd)));
+        all.add(
+                action(
+                        "previous",
+                        "Previous picture",
+                        "Alt+Left",
+                        () -> pictures(shown, () -> LookBar.step(model, -1))));
+        all.add(
+                action(
+                        "next",
+                        "Next picture",
+                        "Alt+Right",
+                        () -> pictures(shown, () -> LookBar.step(model, 1))));
+        all.add(
+                action(
+                        "swap",
+                        "Exchange A and B",
+                        "Alt+S",
+                        () -> pictures(shown, () -> LookBar.swap(model))));
         int number = 1;
         for (Look look : Look.values()) {
             all.add(
@@ -156,9 +168,22 @@ public final class CompareScreen implements Screen {
                             "look." + look.name().toLowerCase(Locale.ROOT),
                             "Look at pictures: " + look.label(),
                             "Alt+" + number++,
-                            () -> model.update(state -> state.withLook(look))));
+                            () ->
+                                    pictures(
+                                            shown,
+                                            () -> model.update(state -> state.withLook(look)))));
         }
         return all;
+    }
+
+    /** What changes the pictures shows them: a change that nobody sees would surprise later. */
+    private static void pictures(CompareView shown, Runnable action) {
+        shown.show(CompareView.Tab.PICTURES);
+        action.run();
+    }
+
+    private static void either(CompareView shown, Runnable microscope, Runnable pictures) {
+        (shown.showsMicroscope() ? microscope : pictures).run();
     }
 
     private static Action action(String id, String name, String keys, Runnable run) {

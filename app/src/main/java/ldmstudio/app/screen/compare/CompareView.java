@@ -90,9 +90,9 @@ final class CompareView {
         HBox top = new HBox(12, tab, add);
         top.setAlignment(Pos.CENTER_LEFT);
         top.setPadding(new Insets(8, 12, 0, 12));
-        SplitPane split = new SplitPane(pictures, settings);
+        SplitPane split = new SplitPane(pictures, settings.root());
         DividerMemory.attach(split, context.preferences(), "compare", 0.72);
-        SplitPane.setResizableWithParent(settings, false);
+        SplitPane.setResizableWithParent(settings.root(), false);
         panes = split;
         microscopeView = new MicroscopeView(microscope, models);
         content.setTop(top);

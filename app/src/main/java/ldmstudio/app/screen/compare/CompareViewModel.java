@@ -36,25 +36,19 @@ final class CompareViewModel {
     /** A value that is still being dragged is not drawn. */
     private static final long REST_NANOS = 300_000_000L;
 
-    /** Changes of one value that follow each other so closely are one edit. */
-    private static final long ONE_EDIT_NANOS = 1_000_000_000L;
-
     private final JobRunner runner;
     private final Notifications notifications;
     private final Supplier<Path> workspace;
     private final Preferences preferences;
     private final PaneQueue queue;
     private final ReadOnlyObjectWrapper<CompareState> state;
-    private final CompareHistory history = new CompareHistory();
+    private final EditsSoFar<CompareState> history = new EditsSoFar<>();
     private final ReadOnlyIntegerWrapper learned = new ReadOnlyIntegerWrapper(this, "learned");
     private long changedAt;
     private boolean drawnOnce;
 
     /** Draw was pressed before any model had said how it wants to be drawn from. */
     private boolean drawWhenLearned;
-
-    private String editedLast = "";
-    private long editedAt;
 
     CompareViewModel(
             JobRunner runner,
@@ -141,7 +135,6 @@ final class CompareViewModel {
     }
 
     private void goTo(CompareState other) {
-        editedLast = "";
         update(now -> now.edited(other));
         // A pane that comes back shows what it showed.
         for (PaneSpec pane : state.get().panes()) {
@@ -219,17 +212,11 @@ final class CompareViewModel {
                 scope == 0
                         ? now -> now.withShared(value, text)
                         : now -> now.changed(scope, pane -> pane.with(value, text));
-        // A value that is dragged or typed is one edit, not one for each of its places.
-        String what = scope + " " + value.key();
-        long now = System.nanoTime();
-        boolean goesOn = what.equals(editedLast) && now - editedAt < ONE_EDIT_NANOS;
-        if (goesOn) {
-            update(change);
-        } else {
-            edit(change);
+        CompareState before = state.get();
+        update(change);
+        if (!state.get().equals(before)) {
+            history.edited(before, scope + " " + value.key());
         }
-        editedLast = what;
-        editedAt = now;
     }
 
     /** A pane shares a value again. */

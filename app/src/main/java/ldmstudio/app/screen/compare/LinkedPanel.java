@@ -3,30 +3,28 @@ package ldmstudio.app.screen.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.javafx.FontIcon;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
-import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 /**
  * The right side: one set of controls for all panes, or for one pane after its letter was chosen;
  * what is changed for one pane is its own from then on.
  */
-final class LinkedPanel extends VBox {
+final class LinkedPanel {
+    private static final ValueRow.Place PLACE =
+            new ValueRow.Place(
+                    "compare-",
+                    "",
+                    "all in turn",
+                    "What is to be seen? One line a prompt; several in turn.");
+
     private final CompareViewModel model;
     private final FlowPane scopes = new FlowPane(4, 4);
     private final ToggleGroup group = new ToggleGroup();
@@ -34,8 +32,7 @@ final class LinkedPanel extends VBox {
     private final List<ValueRow> rows = new ArrayList<>();
     private final VBox fields = new VBox(10);
     private final CheckBox live = new CheckBox("Draw as values change");
-    private final Button draw = new Button("Draw", new FontIcon(MaterialDesignP.PLAY));
-    private final Button cancel = new Button("Cancel", new FontIcon(MaterialDesignC.CLOSE));
+    private final SidePanel root;
 
     /** Id of the pane that is set; 0: all. */
     private int scope;
@@ -44,16 +41,13 @@ final class LinkedPanel extends VBox {
 
     LinkedPanel(CompareViewModel model) {
         this.model = model;
-        setId("compare-settings");
-        getStyleClass().addAll("settings-panel", "side-panel-plain");
-        setMinWidth(300);
-        setPrefWidth(330);
         scopes.setAccessibleText("Panes that the values below are for");
         scopeWords.getStyleClass().addAll("text-muted", "text-small");
         scopeWords.setWrapText(true);
-        scopeWords.setMinHeight(USE_PREF_SIZE);
+        scopeWords.setMinHeight(Region.USE_PREF_SIZE);
         for (SharedValue value : SharedValue.values()) {
-            ValueRow row = ValueRow.of(value, text -> model.set(scope, value, text), model::draw);
+            ValueRow row =
+                    ValueRow.of(value, PLACE, text -> model.set(scope, value, text), model::draw);
             row.setOnLink(() -> model.link(scope, value));
             rows.add(row);
             fields.getChildren().add(row);
@@ -66,49 +60,27 @@ final class LinkedPanel extends VBox {
                                 + " take other numbers of the same stream.");
         noise.getStyleClass().addAll("text-muted", "text-small");
         noise.setWrapText(true);
-        noise.setMinHeight(USE_PREF_SIZE);
-        VBox all = new VBox(10, scopes, scopeWords, fields, noise);
-        all.setPadding(new Insets(12));
-        ScrollPane scroll = new ScrollPane(all);
-        scroll.setFitToWidth(true);
-        scroll.getStyleClass().addAll("plain-scroll", "edge-to-edge");
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(scroll, bottom());
-        model.stateProperty().addListener((o, was, is) -> fill());
-        model.learnedProperty().addListener((o, was, is) -> fill());
-        fill();
-    }
-
-    private Node bottom() {
+        noise.setMinHeight(Region.USE_PREF_SIZE);
         live.setId("compare-live");
         live.setTooltip(
                 new Tooltip(
                         "After the first drawing, panes follow the controls. Such drafts are not"
                                 + " kept among the workspace's pictures; those of Draw are."));
         live.setOnAction(e -> model.update(state -> state.withLive(live.isSelected())));
-        draw.setId("compare-draw");
-        draw.getStyleClass().add("accent");
-        draw.setMinWidth(USE_PREF_SIZE);
-        draw.setTooltip(new Tooltip("Ctrl+Enter: draws what is not up to date; then all anew"));
-        draw.setOnAction(e -> model.draw());
-        cancel.setId("compare-cancel");
-        cancel.setMinWidth(USE_PREF_SIZE);
-        cancel.setTooltip(new Tooltip("Esc: ends within a step; finished pictures stay"));
-        cancel.setOnAction(e -> model.cancel());
-        Button unload = new Button("Free memory");
-        unload.setId("compare-unload");
-        unload.getStyleClass().add("flat");
-        unload.setMinWidth(USE_PREF_SIZE);
-        unload.setTooltip(new Tooltip("Ends the worker that holds the models"));
-        unload.setOnAction(e -> model.unload());
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox buttons = new HBox(4, unload, gap, cancel, draw);
-        buttons.setAlignment(Pos.CENTER_LEFT);
-        VBox box = new VBox(8, live, buttons);
-        box.getStyleClass().add("settings-start");
-        box.setPadding(new Insets(10));
-        return box;
+        root =
+                new SidePanel(
+                        "compare",
+                        new VBox(10, scopes, scopeWords, fields, noise),
+                        new SidePanel.Deeds("Draw", model::draw, model::cancel, model::unload),
+                        "Ctrl+Enter: draws what is not up to date; then all anew",
+                        live);
+        model.stateProperty().addListener((o, was, is) -> fill());
+        model.learnedProperty().addListener((o, was, is) -> fill());
+        fill();
+    }
+
+    Node root() {
+        return root;
     }
 
     /** Chooses whose values are shown: a pane's id, or 0 for all. */
@@ -119,10 +91,7 @@ final class LinkedPanel extends VBox {
 
     /** What changes while pictures are drawn. */
     void refresh() {
-        boolean busy = model.busy();
-        cancel.setDisable(!busy);
-        boolean none = model.state().panes().stream().noneMatch(PaneSpec::draws);
-        draw.setDisable(none);
+        root.allow(model.state().panes().stream().anyMatch(PaneSpec::draws), model.busy());
     }
 
     private void fill() {
@@ -157,8 +126,7 @@ final class LinkedPanel extends VBox {
                         case CLASS -> !offers.classes().isEmpty();
                         default -> true;
                     };
-            row.setVisible(heard);
-            row.setManaged(heard);
+            SidePanel.show(row, heard);
         }
         refresh();
     }

@@ -1,7 +1,7 @@
 package ldmstudio.app.screen.compare;
 
 /** A value that all panes share until one of them is given its own. */
-enum SharedValue {
+public enum SharedValue {
     PROMPT("prompt", "Prompt", ""),
     NEGATIVE_PROMPT("negative_prompt", "Negative prompt", ""),
     CLASS("class", "Class", ""),
@@ -22,17 +22,17 @@ enum SharedValue {
     }
 
     /** Its name in files; a setting of the sampling has the name of its key in a configuration. */
-    String key() {
+    public String key() {
         return key;
     }
 
     /** Its name for people. */
-    String label() {
+    public String label() {
         return label;
     }
 
     /** What it is before anybody has said anything. */
-    String first() {
+    public String first() {
         return first;
     }
 }

@@ -29,22 +29,40 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignM;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 /** A value with its control: its label, whether it is linked, and the way back to the link. */
-abstract class ValueRow extends VBox {
-    private static final String ALL = "all in turn";
+public abstract class ValueRow extends VBox {
+    /**
+     * Where a row stands.
+     *
+     * @param prefix beginning of its ids
+     * @param suffix end of its ids
+     * @param anyClass what no class means there
+     * @param promptHint what the empty prompt says
+     */
+    public record Place(String prefix, String suffix, String anyClass, String promptHint) {
+        String id(SharedValue value) {
+            return id(value.key());
+        }
+
+        String id(String part) {
+            return prefix + part + suffix;
+        }
+    }
 
     private final SharedValue value;
+    private final Place place;
     private final Label mark = new Label();
     private final Button link = new Button("", new FontIcon(MaterialDesignL.LINK_VARIANT));
     private boolean filling;
 
-    private ValueRow(SharedValue value) {
+    private ValueRow(SharedValue value, Place place) {
         super(3);
         this.value = value;
+        this.place = place;
         Label name = new Label(value.label());
         name.setMinWidth(USE_PREF_SIZE);
         mark.getStyleClass().addAll("text-small", "own-mark");
-        mark.setId("compare-mark-" + value.key());
-        link.setId("compare-link-" + value.key());
+        mark.setId(place.id("mark-" + value.key()));
+        link.setId(place.id("link-" + value.key()));
         link.getStyleClass().addAll("button-icon", "flat", "small");
         link.setTooltip(new Tooltip("Take the value of all panes again"));
         link.setAccessibleText("Link " + value.label() + " to all panes again");
@@ -62,19 +80,22 @@ abstract class ValueRow extends VBox {
      * @param changed hears what a person sets
      * @param draw Ctrl+Enter in a text
      */
-    static ValueRow of(SharedValue value, Consumer<String> changed, Runnable draw) {
+    public static ValueRow of(
+            SharedValue value, Place place, Consumer<String> changed, Runnable draw) {
         return switch (value) {
-            case PROMPT, NEGATIVE_PROMPT -> new Text(value, changed, draw);
-            case CLASS, SAMPLER -> new Choice(value, changed);
-            case SEED -> new Seed(changed);
+            case PROMPT, NEGATIVE_PROMPT -> new Text(value, place, changed, draw);
+            case CLASS, SAMPLER -> new Choice(value, place, changed);
+            case SEED -> new Seed(place, changed);
             case STEPS ->
                     new Numeric(
                             value,
+                            place,
                             new NumberSlider(1, 1000, 1, 30, "Denoiser calls a picture"),
                             changed);
             case GUIDANCE ->
                     new Numeric(
                             value,
+                            place,
                             new NumberSlider(
                                     0,
                                     15,
@@ -83,11 +104,15 @@ abstract class ValueRow extends VBox {
                                     "1 is off; larger follows prompt or class more strongly"),
                             changed);
             case COUNT ->
-                    new Numeric(value, new NumberSlider(1, 16, 1, 4, "Pictures a pane"), changed);
+                    new Numeric(
+                            value,
+                            place,
+                            new NumberSlider(1, 16, 1, 4, "Pictures a pane"),
+                            changed);
         };
     }
 
-    SharedValue value() {
+    public SharedValue value() {
         return value;
     }
 
@@ -114,6 +139,11 @@ abstract class ValueRow extends VBox {
         mark.setText(own ? "its own" : others);
     }
 
+    /** As above, where nothing is linked. */
+    public final void show(String text, List<String> classes, List<String> samplers) {
+        show(text, false, "", classes, samplers);
+    }
+
     abstract void fill(String text, List<String> offered);
 
     final boolean filling() {
@@ -124,8 +154,8 @@ abstract class ValueRow extends VBox {
     private static final class Text extends ValueRow {
         private final TextInputControl box;
 
-        Text(SharedValue value, Consumer<String> changed, Runnable draw) {
-            super(value);
+        Text(SharedValue value, Place place, Consumer<String> changed, Runnable draw) {
+            super(value, place);
             boolean main = value == SharedValue.PROMPT;
             if (main) {
                 TextArea area = TabKey.leaves(new TextArea());
@@ -136,11 +166,8 @@ abstract class ValueRow extends VBox {
             } else {
                 box = new TextField();
             }
-            box.setId("compare-" + value.key());
-            box.setPromptText(
-                    main
-                            ? "What is to be seen? One line a prompt; several in turn."
-                            : "What should not be there");
+            box.setId(place.id(value));
+            box.setPromptText(main ? place.promptHint() : "What should not be there");
             box.setAccessibleText(value.label());
             box.textProperty()
                     .addListener(
@@ -173,9 +200,9 @@ abstract class ValueRow extends VBox {
     private static final class Choice extends ValueRow {
         private final ComboBox<String> box = new ComboBox<>();
 
-        Choice(SharedValue value, Consumer<String> changed) {
-            super(value);
-            box.setId("compare-" + value.key());
+        Choice(SharedValue value, Place place, Consumer<String> changed) {
+            super(value, place);
+            box.setId(place.id(value));
             box.setMaxWidth(Double.MAX_VALUE);
             box.setAccessibleText(value.label());
             box.setConverter(
@@ -184,7 +211,7 @@ abstract class ValueRow extends VBox {
                         public String toString(String word) {
                             return value == SharedValue.SAMPLER && word != null
                                     ? SamplerNames.of(word)
-                                    : word == null || word.isEmpty() ? ALL : word;
+                                    : word == null || word.isEmpty() ? place.anyClass() : word;
                         }
 
                         @Override
@@ -223,9 +250,9 @@ abstract class ValueRow extends VBox {
     private static final class Seed extends ValueRow {
         private final TextField box = new TextField();
 
-        Seed(Consumer<String> changed) {
-            super(SharedValue.SEED);
-            box.setId("compare-seed");
+        Seed(Place place, Consumer<String> changed) {
+            super(SharedValue.SEED, place);
+            box.setId(place.id(SharedValue.SEED));
             box.setAccessibleText("Seed");
             HBox.setHgrow(box, Priority.ALWAYS);
             box.textProperty()
@@ -243,17 +270,17 @@ abstract class ValueRow extends VBox {
                             4,
                             box,
                             button(
-                                    "compare-seed-less",
+                                    place.id("seed-less"),
                                     MaterialDesignM.MINUS,
                                     "Seed − 1",
                                     () -> by(-1)),
                             button(
-                                    "compare-seed-more",
+                                    place.id("seed-more"),
                                     MaterialDesignP.PLUS,
                                     "Seed + 1",
                                     () -> by(1)),
                             button(
-                                    "compare-seed-any",
+                                    place.id("seed-any"),
                                     MaterialDesignD.DICE_5_OUTLINE,
                                     "Another seed",
                                     () ->
@@ -296,10 +323,10 @@ abstract class ValueRow extends VBox {
     private static final class Numeric extends ValueRow {
         private final NumberSlider slider;
 
-        Numeric(SharedValue value, NumberSlider slider, Consumer<String> changed) {
-            super(value);
+        Numeric(SharedValue value, Place place, NumberSlider slider, Consumer<String> changed) {
+            super(value, place);
             this.slider = slider;
-            slider.withId("compare-" + value.key()).withName(value.label());
+            slider.withId(place.id(value)).withName(value.label());
             slider.valueProperty()
                     .addListener(
                             (o, was, is) -> {

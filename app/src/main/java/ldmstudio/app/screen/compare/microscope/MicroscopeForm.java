@@ -1,6 +1,8 @@
 package ldmstudio.app.screen.compare.microscope;
 
+import ldmstudio.app.control.NumberText;
 import ldmstudio.app.screen.compare.ModelKnowledge;
+import ldmstudio.app.screen.compare.SharedValue;
 import ldmstudio.engine.config.SamplingConfig;
 
 /**
@@ -85,28 +87,33 @@ public record MicroscopeForm(
                     can ? sampler : model.sampling().sampler());
         }
 
-        WaySettings withPrompt(String text) {
-            return new WaySettings(text, negativePrompt, seed, steps, guidance, sampler);
+        /** A value as its row shows it. */
+        String value(SharedValue value) {
+            return switch (value) {
+                case PROMPT -> prompt;
+                case NEGATIVE_PROMPT -> negativePrompt;
+                case SEED -> String.valueOf(seed);
+                case STEPS -> String.valueOf(steps);
+                case GUIDANCE -> NumberText.of(guidance);
+                case SAMPLER -> sampler;
+                case CLASS, COUNT -> throw new IllegalArgumentException(value + " is of no way");
+            };
         }
 
-        WaySettings withNegativePrompt(String text) {
-            return new WaySettings(prompt, text, seed, steps, guidance, sampler);
+        /** With a value as its row writes it. */
+        WaySettings with(SharedValue value, String text) {
+            return new WaySettings(
+                    value == SharedValue.PROMPT ? text : prompt,
+                    value == SharedValue.NEGATIVE_PROMPT ? text : negativePrompt,
+                    value == SharedValue.SEED ? Long.parseLong(text) : seed,
+                    value == SharedValue.STEPS ? (int) Double.parseDouble(text) : steps,
+                    value == SharedValue.GUIDANCE ? Double.parseDouble(text) : guidance,
+                    value == SharedValue.SAMPLER ? text : sampler);
         }
 
-        WaySettings withSeed(long other) {
-            return new WaySettings(prompt, negativePrompt, other, steps, guidance, sampler);
-        }
-
-        WaySettings withSteps(int other) {
-            return new WaySettings(prompt, negativePrompt, seed, other, guidance, sampler);
-        }
-
-        WaySettings withGuidance(double other) {
-            return new WaySettings(prompt, negativePrompt, seed, steps, other, sampler);
-        }
-
-        WaySettings withSampler(String other) {
-            return new WaySettings(prompt, negativePrompt, seed, steps, guidance, other);
+        /** One prompt: lines are no parting here. */
+        String promptLine() {
+            return prompt.replace('\n', ' ').strip();
         }
     }
 

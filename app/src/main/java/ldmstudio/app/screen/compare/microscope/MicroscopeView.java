@@ -89,7 +89,7 @@ public final class MicroscopeView {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().addAll("plain-scroll", "edge-to-edge");
         seen = scroll;
-        root = new SplitPane(centre, new MicroscopePanel(model, menu));
+        root = new SplitPane(centre, new MicroscopePanel(model, menu).root());
         root.setDividerPositions(0.72);
         SplitPane.setResizableWithParent(root.getItems().get(1), false);
         root.setId("microscope");

@@ -18,7 +18,9 @@ import ldmstudio.app.client.WorkerException;
 import ldmstudio.app.client.WorkerFactory;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.notify.Failures;
+import ldmstudio.app.screen.compare.EditsSoFar;
 import ldmstudio.app.screen.compare.ModelKnowledge;
+import ldmstudio.app.screen.compare.SharedValue;
 import ldmstudio.app.screen.compare.StateFile;
 import ldmstudio.app.screen.compare.microscope.MicroscopeForm.Kind;
 import ldmstudio.app.screen.compare.microscope.MicroscopeForm.WaySettings;
@@ -64,6 +66,7 @@ public final class MicroscopeViewModel {
             new ReadOnlyObjectWrapper<>(this, "phase", Phase.EMPTY);
     private final ReadOnlyObjectWrapper<Optional<ModelKnowledge>> knowledge =
             new ReadOnlyObjectWrapper<>(this, "knowledge", Optional.empty());
+    private final EditsSoFar<MicroscopeForm> history = new EditsSoFar<>();
     private final IntegerProperty step = new SimpleIntegerProperty(this, "step", 0);
     private Way trunk = new Way();
     private Way branch = new Way();
@@ -146,10 +149,46 @@ public final class MicroscopeViewModel {
         }
     }
 
+    /**
+     * A change that Ctrl+Z takes back.
+     *
+     * @param what value it is: dragging or typing it is one edit
+     */
+    void edit(String what, UnaryOperator<MicroscopeForm> change) {
+        MicroscopeForm before = form.get();
+        update(change);
+        if (!form.get().equals(before)) {
+            history.edited(before, what);
+        }
+    }
+
+    /** Takes the newest edit back; what was seen stays. */
+    public void undo() {
+        history.undo(form.get()).ifPresent(this::goTo);
+    }
+
+    /** Makes the newest edit again that was taken back. */
+    public void redo() {
+        history.redo(form.get()).ifPresent(this::goTo);
+    }
+
+    private void goTo(MicroscopeForm other) {
+        String before = form.get().model();
+        update(now -> other);
+        if (!other.model().equals(before)) {
+            learn();
+        }
+    }
+
     /** Chooses a model. */
     void choose(Path model, String name) {
-        update(now -> now.withModel(model.toString(), name));
-        if (!model.toString().equals(known)) {
+        edit("model", now -> now.withModel(model.toString(), name));
+        learn();
+    }
+
+    private void learn() {
+        String model = form.get().model();
+        if (!model.equals(known)) {
             knowledge.set(Optional.empty());
             ask();
         }
@@ -202,13 +241,13 @@ public final class MicroscopeViewModel {
                         how.steps(),
                         how.guidanceScale(),
                         how.sampler());
-        update(now -> now.withFirst(first).withClass(className));
+        edit("begin", now -> now.withFirst(first).withClass(className));
     }
 
     /** The other way leaves the first one where the person looks. */
     public void branchHere() {
         int at = Math.max(0, Math.min(step.get(), form.get().first().steps() - 1));
-        update(now -> now.withKind(Kind.BRANCH).withBranchAt(at));
+        edit("branch", now -> now.withKind(Kind.BRANCH).withBranchAt(at));
     }
 
     /** Follows the ways from noise to picture. */
@@ -270,8 +309,8 @@ public final class MicroscopeViewModel {
                         label >= 0
                                 ? List.of(label)
                                 : model.classes().isEmpty() ? List.of() : List.of(0),
-                        model.text() && !form.first().prompt().isBlank()
-                                ? List.of(form.first().prompt().strip())
+                        model.text() && !form.first().promptLine().isEmpty()
+                                ? List.of(form.first().promptLine())
                                 : List.of(),
                         form.first().on(model),
                         0,
@@ -284,17 +323,19 @@ public final class MicroscopeViewModel {
         boolean beside = form.kind() == Kind.BESIDE;
         // Side by side both ways leave the same noise, so that only the sampler differs.
         WaySettings other =
-                beside
-                        ? form.second()
-                                .withSeed(form.first().seed())
-                                .withPrompt("")
-                                .withNegativePrompt(form.first().negativePrompt())
-                        : form.second().withSeed(form.first().seed());
+                form.second().with(SharedValue.SEED, form.first().value(SharedValue.SEED));
+        if (beside) {
+            other =
+                    other.with(SharedValue.PROMPT, "")
+                            .with(
+                                    SharedValue.NEGATIVE_PROMPT,
+                                    form.first().value(SharedValue.NEGATIVE_PROMPT));
+        }
         SamplingConfig branch =
                 other.on(model)
                         .with(
                                 "prompts",
-                                model.text() ? PartedTexts.join(List.of(other.prompt())) : "");
+                                model.text() ? PartedTexts.join(List.of(other.promptLine())) : "");
         return new Request.Trajectory(
                 id, settings, beside ? 0 : form.branchAt(), branch, out.toString());
     }

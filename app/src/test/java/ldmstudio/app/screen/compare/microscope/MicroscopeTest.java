@@ -56,10 +56,11 @@ class MicroscopeTest {
                     () -> {
                         models.hide();
                         models.getItems().get(0).fire();
-                        window.<TextField>node("microscope-prompt-first").setText("a red circle");
+                        window.<javafx.scene.control.TextArea>node("microscope-prompt-first")
+                                .setText("a red circle");
                     });
             assertThat(Fx.get(models::getText)).isEqualTo("shapes-text-001");
-            TextField own = window.node("microscope-guidance-first-field");
+            TextField own = window.node("microscope-guidance_scale-first-field");
             Fx.await("what its own run used", () -> own.getText().equals("3"));
             window.press(KeyCode.ENTER, true, false);
             Fx.await("the result", () -> window.scene().lookup("#microscope-trunk-12") != null);
@@ -73,7 +74,7 @@ class MicroscopeTest {
                                     .setValue(8));
             Fx.await("step 8", () -> shows(window, "microscope-words", "after 8 of 12 steps"));
             window.click("microscope-branch-here");
-            TextField guidance = window.node("microscope-guidance-second-field");
+            TextField guidance = window.node("microscope-guidance_scale-second-field");
             Fx.run(
                     () -> {
                         guidance.setText("7.5");
@@ -113,7 +114,7 @@ class MicroscopeTest {
             window.click("compare-tab-microscope");
             assertThat(Fx.get(() -> window.<MenuButton>node("microscope-model").getText()))
                     .isEqualTo("shapes-text-001");
-            TextField guidance = window.node("microscope-guidance-second-field");
+            TextField guidance = window.node("microscope-guidance_scale-second-field");
             assertThat(Fx.<String>get(() -> guidance.getText())).isEqualTo("7.5");
         }
     }

@@ -23,6 +23,7 @@ public final class EmptyState extends VBox {
         words.getStyleClass().add("empty-text");
         words.setWrapText(true);
         words.setTextAlignment(TextAlignment.CENTER);
+        words.setAlignment(Pos.CENTER);
         words.setMaxWidth(440);
         words.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(new FontIcon(icon), heading, words);

@@ -49,7 +49,6 @@ public abstract class ValueRow extends VBox {
     }
 
     private final SharedValue value;
-    private final Place place;
     private final Label mark = new Label();
     private final Button link = new Button("", new FontIcon(MaterialDesignL.LINK_VARIANT));
     private boolean filling;
@@ -57,7 +56,6 @@ public abstract class ValueRow extends VBox {
     private ValueRow(SharedValue value, Place place) {
         super(3);
         this.value = value;
-        this.place = place;
         Label name = new Label(value.label());
         name.setMinWidth(USE_PREF_SIZE);
         mark.getStyleClass().addAll("text-small", "own-mark");

@@ -9,6 +9,7 @@ import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import ldmstudio.app.chart.LiveChart;
 
 /** What a scene would show in a window of another size. On the FX thread. */
 public final class Painted {
@@ -18,6 +19,10 @@ public final class Painted {
     public static BufferedImage of(Scene scene) {
         Parent root = scene.getRoot();
         settle(root);
+        // Charts paint themselves with the next frame, which a picture does not wait for.
+        root.lookupAll(".live-chart").stream()
+                .filter(LiveChart.class::isInstance)
+                .forEach(chart -> ((LiveChart) chart).paintNow());
         int width = (int) root.getLayoutBounds().getWidth();
         int height = (int) root.getLayoutBounds().getHeight();
         SnapshotParameters parameters = new SnapshotParameters();

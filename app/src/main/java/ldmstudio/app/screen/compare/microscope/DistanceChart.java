@@ -13,7 +13,7 @@ import ldmstudio.app.chart.SeriesStyle;
 final class DistanceChart extends VBox {
     private final LiveChart chart =
             new LiveChart(
-                    "Distance of the two ways",
+                    "Distance of the two ways by step",
                     List.of(
                             new SeriesStyle("x_t", "noisy state", Color.web("#0072B2")),
                             new SeriesStyle(
@@ -26,8 +26,10 @@ final class DistanceChart extends VBox {
         VBox.setVgrow(chart, Priority.ALWAYS);
         Label words =
                 new Label(
-                        "Length of the difference of the latents, divided by the length of the first"
-                                + " way's: 0 is the same, about 1.4 has nothing in common.");
+                        "Across: steps of the other way. Upwards, without a unit: length of the"
+                                + " difference of the latents at the same timestep, divided by the"
+                                + " length of the first way's; 0 is the same, about 1.4 has nothing"
+                                + " in common.");
         words.getStyleClass().addAll("text-muted", "text-small");
         words.setWrapText(true);
         words.setMinHeight(USE_PREF_SIZE);

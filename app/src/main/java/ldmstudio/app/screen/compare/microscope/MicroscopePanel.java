@@ -149,7 +149,7 @@ final class MicroscopePanel {
             for (SharedValue value : SharedValue.values()) {
                 // Class and noise are those of both: else nothing could be told from the distance.
                 boolean wanted =
-                        OF_BOTH_WAYS.contains(value) || !other && value != SharedValue.COUNT;
+                        OF_BOTH_WAYS.contains(value) || (!other && value != SharedValue.COUNT);
                 if (wanted) {
                     rows.add(
                             ValueRow.of(value, place, text -> changed(value, text), model::follow));

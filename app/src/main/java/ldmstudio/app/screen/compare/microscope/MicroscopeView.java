@@ -59,8 +59,8 @@ public final class MicroscopeView {
 
     public MicroscopeView(MicroscopeViewModel model, ModelMenu menu) {
         this.model = model;
-        trunk = new StepStrip("microscope-trunk", "First way", model.stepProperty()::set);
-        branch = new StepStrip("microscope-branch", "Other way", model.stepProperty()::set);
+        trunk = new StepStrip("microscope-trunk", "First way", model::look);
+        branch = new StepStrip("microscope-branch", "Other way", model::look);
         Viewport viewport = new Viewport();
         first = new ViewportPane(viewport);
         first.setId("microscope-first");
@@ -116,7 +116,7 @@ public final class MicroscopeView {
                 .addListener(
                         (o, was, is) -> {
                             if (!filling) {
-                                model.stepProperty().set((int) Math.rint(is.doubleValue()));
+                                model.look((int) Math.rint(is.doubleValue()));
                             }
                         });
         words.setId("microscope-words");
@@ -202,6 +202,7 @@ public final class MicroscopeView {
             }
             return;
         }
+        model.tick();
         List<StepPicture> states = model.trunk().states();
         List<StepPicture> others = model.branch().states();
         MicroscopeForm form = model.followed();

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleIntegerProperty;
 import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.client.WorkerException;
 import ldmstudio.app.client.WorkerFactory;
@@ -67,13 +67,16 @@ public final class MicroscopeViewModel {
     private final ReadOnlyObjectWrapper<Optional<ModelKnowledge>> knowledge =
             new ReadOnlyObjectWrapper<>(this, "knowledge", Optional.empty());
     private final EditsSoFar<MicroscopeForm> history = new EditsSoFar<>();
-    private final IntegerProperty step = new SimpleIntegerProperty(this, "step", 0);
+    private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(this, "step", 0);
     private Way trunk = new Way();
     private Way branch = new Way();
     private MicroscopeForm followed = MicroscopeForm.empty();
     private Trouble trouble = new Trouble("", "", "");
     private String known = "";
     private boolean cancelled;
+
+    /** Nobody has chosen a step: the newest one is looked at, so that the picture grows. */
+    private boolean newest;
 
     public MicroscopeViewModel(
             JobRunner runner,
@@ -112,8 +115,22 @@ public final class MicroscopeViewModel {
     }
 
     /** Steps that are done where the person looks. */
-    IntegerProperty stepProperty() {
-        return step;
+    ReadOnlyIntegerProperty stepProperty() {
+        return step.getReadOnlyProperty();
+    }
+
+    /** Looks at a step and stays there. */
+    void look(int steps) {
+        newest = false;
+        step.set(steps);
+    }
+
+    /** Goes on to the newest state where nobody has chosen one; called while the page is seen. */
+    void tick() {
+        int seen = trunk.size();
+        if (newest && seen > 0) {
+            step.set(seen - 1);
+        }
     }
 
     /** What the states that are shown were asked for with. */
@@ -259,6 +276,7 @@ public final class MicroscopeViewModel {
         boolean fresh = !asked.model().equals(known);
         cancelled = false;
         followed = asked;
+        newest = asked.kind() != Kind.BRANCH;
         Way first = new Way();
         Way second = new Way();
         trunk = first;

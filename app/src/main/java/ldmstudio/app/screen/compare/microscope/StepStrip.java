@@ -35,6 +35,7 @@ final class StepStrip extends BorderPane {
     private final ScrollPane scroll = new ScrollPane(columns);
     private List<StepPicture> states = List.of();
     private int chosen = -1;
+    private @Nullable Node seen;
 
     /**
      * @param id of the strip's node, and beginning of its parts' ids
@@ -66,6 +67,7 @@ final class StepStrip extends BorderPane {
         scroll.setMinHeight(3 * SIDE + 36);
         scroll.setFocusTraversable(true);
         scroll.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        columns.widthProperty().addListener((o, was, is) -> reveal());
         setCenter(scroll);
     }
 
@@ -80,6 +82,7 @@ final class StepStrip extends BorderPane {
         if (now.size() != states.size() || !now.equals(states)) {
             states = now;
             columns.getChildren().clear();
+            seen = null;
             int every = Math.max(1, (now.size() + MOST - 1) / MOST);
             for (int i = 0; i < before / every; i++) {
                 Pane gap = new Pane();
@@ -148,12 +151,19 @@ final class StepStrip extends BorderPane {
         if (nearest != null) {
             nearest.getStyleClass().add("chosen");
             scroll.setAccessibleText(nearest.getAccessibleText());
-            double width = columns.getWidth() - scroll.getViewportBounds().getWidth();
-            if (width > 0) {
-                double at = nearest.getBoundsInParent().getCenterX();
-                double middle = at - scroll.getViewportBounds().getWidth() / 2;
-                scroll.setHvalue(Math.max(0, Math.min(1, middle / width)));
-            }
+            seen = nearest;
+            reveal();
+        }
+    }
+
+    /** Scrolls to the chosen column; again when the strip has grown around it. */
+    private void reveal() {
+        Node node = seen;
+        double width = columns.getWidth() - scroll.getViewportBounds().getWidth();
+        if (node != null && width > 0) {
+            double at = node.getBoundsInParent().getCenterX();
+            double middle = at - scroll.getViewportBounds().getWidth() / 2;
+            scroll.setHvalue(Math.max(0, Math.min(1, middle / width)));
         }
     }
 

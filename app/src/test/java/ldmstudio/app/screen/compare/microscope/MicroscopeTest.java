@@ -65,7 +65,7 @@ class MicroscopeTest {
             window.press(KeyCode.ENTER, true, false);
             Fx.await("the result", () -> window.scene().lookup("#microscope-trunk-12") != null);
             assertThat(worker.asked(Request.Trajectory.class).get(0).branchAt()).isEqualTo(-1);
-            assertThat(text(window, "microscope-words")).contains("timestep 999", "1.000 · noise");
+            assertThat(text(window, "microscope-words")).contains("after all 12 steps");
 
             // Look at step 8 and let another way leave there, with another guidance.
             Fx.run(

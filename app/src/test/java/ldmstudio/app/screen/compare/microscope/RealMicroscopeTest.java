@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -138,7 +140,16 @@ class RealMicroscopeTest {
                 .as("what is believed in at the end is the picture")
                 .isEqualTo(pixels(result.noisy()));
         assertThat(pixels(noise.predicted())).isNotEqualTo(pixels(noise.noisy()));
-        // From the strip, by keys alone.
+        assertThat(words(window)).as("the newest is looked at").contains("the result");
+        goTo(window, 9);
+        window.click("microscope-see-latents");
+        shot(window, "strip-latents");
+        window.click("microscope-see-predicted");
+        shot(window, "strip");
+    }
+
+    /** From the strip, by keys alone. */
+    private static void goTo(StudioWindow window, int step) {
         Fx.run(
                 () ->
                         window.scene()
@@ -151,14 +162,10 @@ class RealMicroscopeTest {
         Fx.await("the one before", () -> words(window).contains("after 24 of 25 steps"));
         window.press(KeyCode.HOME, false, false);
         Fx.await("the noise", () -> words(window).contains("after 0 of 25 steps"));
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < step; i++) {
             window.press(KeyCode.RIGHT, false, false);
         }
-        Fx.await("the ninth", () -> words(window).contains("after 9 of 25 steps"));
-        window.click("microscope-see-latents");
-        shot(window, "strip-latents");
-        window.click("microscope-see-predicted");
-        shot(window, "strip");
+        Fx.await("the wanted", () -> words(window).contains("after " + step + " of 25 steps"));
     }
 
     private static void beside(StudioWindow window) {
@@ -173,14 +180,24 @@ class RealMicroscopeTest {
                 .as("the same noise")
                 .isEqualTo(pixels(state(window, "microscope-trunk", 0).noisy()));
         assertThat(state(window, "microscope-branch", 12).distance()).isPositive();
+        Fx.await("the end is seen", () -> visible(window, "microscope-trunk-25"));
         LiveChart chart = window.node("microscope-chart");
         assertThat(Fx.get(() -> chart.size("x_t"))).isEqualTo(26);
         assertThat(words(window)).contains("distance of x_t");
         shot(window, "beside");
     }
 
+    /** Whether a column of a strip is scrolled into view. */
+    private static boolean visible(StudioWindow window, String id) {
+        Node column = window.scene().lookup("#" + id);
+        Node strip = window.scene().lookup("#" + id.replaceFirst("-\\d+$", ""));
+        Bounds whole = column.localToScene(column.getBoundsInLocal());
+        return whole.getMaxX() <= strip.localToScene(strip.getBoundsInLocal()).getMaxX() + 2;
+    }
+
     private static void branched(StudioWindow window) {
         StepPicture before = state(window, "microscope-trunk", 25);
+        goTo(window, 9);
         fire(window, "branch");
         assertThat(Fx.get(() -> window.<TextField>node("microscope-branch-at-field").getText()))
                 .isEqualTo("9");

@@ -2,6 +2,8 @@ package ldmstudio.app.control;
 
 import java.util.OptionalDouble;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -27,9 +29,11 @@ public final class NumberSlider extends HBox {
     private final double step;
     private final double reset;
     private final DoubleProperty value;
+    private double most;
     private final Slider slider;
     private final TextField field = new TextField();
     private final Tooltip tooltip = new Tooltip();
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final String help;
 
     /**
@@ -39,6 +43,7 @@ public final class NumberSlider extends HBox {
     public NumberSlider(double min, double max, double step, double reset, String help) {
         this.min = min;
         this.max = max;
+        this.most = max;
         this.step = step;
         this.reset = reset;
         this.help = help;
@@ -59,7 +64,14 @@ public final class NumberSlider extends HBox {
         Tooltip.install(slider, tooltip);
         field.setTooltip(tooltip);
         field.setText(NumberText.of(reset));
-        slider.valueProperty().addListener((o, was, is) -> set(is.doubleValue()));
+        slider.valueProperty()
+                .addListener(
+                        (o, was, is) -> {
+                            // A value beyond the slider leaves it at its end.
+                            if (is.doubleValue() < max || value.get() < max) {
+                                set(is.doubleValue());
+                            }
+                        });
         value.addListener((o, was, is) -> changed());
         slider.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         slider.addEventFilter(
@@ -90,6 +102,10 @@ public final class NumberSlider extends HBox {
                     if (e.getCode() == KeyCode.UP || e.getCode() == KeyCode.DOWN) {
                         set(value.get() + (e.getCode() == KeyCode.UP ? step : -step));
                         e.consume();
+                    } else if (e.getCode() == KeyCode.ENTER) {
+                        // With Ctrl it begins something, which is to have the number that stands
+                        // here.
+                        typed();
                     }
                 });
     }
@@ -99,6 +115,12 @@ public final class NumberSlider extends HBox {
         setId(id);
         slider.setId(id + "-slider");
         field.setId(id + "-field");
+        return this;
+    }
+
+    /** Lets larger numbers be typed than the slider shows. */
+    public NumberSlider withTypedUpTo(double largest) {
+        most = Math.max(max, largest);
         return this;
     }
 
@@ -117,18 +139,24 @@ public final class NumberSlider extends HBox {
         return value.get();
     }
 
+    /** What stands in the field and is not allowed, with what is; empty: the value stands there. */
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
     /** Sets the value, clamped and rounded to the step. */
     public void set(double wanted) {
-        double clamped = Math.max(min, Math.min(max, wanted));
+        double clamped = Math.max(min, Math.min(most, wanted));
         double rounded = min + Math.rint((clamped - min) / step) * step;
         // 0.1 steps must not become 0.30000000000000004 in a recipe.
-        value.set(Math.min(max, Math.rint(rounded * 1e9) / 1e9));
+        value.set(Math.min(most, Math.rint(rounded * 1e9) / 1e9));
         changed();
     }
 
     private void changed() {
-        if (Math.abs(slider.getValue() - value.get()) > step * 1e-6) {
-            slider.setValue(value.get());
+        double shown = Math.min(max, value.get());
+        if (Math.abs(slider.getValue() - shown) > step * 1e-6) {
+            slider.setValue(shown);
         }
         String text = NumberText.of(value.get());
         if (!field.getText().equals(text)) {
@@ -139,7 +167,7 @@ public final class NumberSlider extends HBox {
 
     private void typed() {
         OptionalDouble number = NumberText.parse(field.getText());
-        if (number.isPresent() && number.getAsDouble() >= min && number.getAsDouble() <= max) {
+        if (number.isPresent() && number.getAsDouble() >= min && number.getAsDouble() <= most) {
             set(number.getAsDouble());
         } else {
             mark(false);
@@ -148,10 +176,11 @@ public final class NumberSlider extends HBox {
 
     private void mark(boolean valid) {
         field.pseudoClassStateChanged(INVALID, !valid);
+        String allowed = "Allowed: " + NumberText.of(min) + " to " + NumberText.of(most);
         tooltip.setText(
-                valid
-                        ? help + "\nDouble click resets to " + NumberText.of(reset)
-                        : "Allowed: " + NumberText.of(min) + " to " + NumberText.of(max));
+                valid ? help + "\nDouble click resets to " + NumberText.of(reset) : allowed);
+        problem.set(
+                valid ? "" : "“" + field.getText().strip() + "” is not possible. " + allowed + ".");
     }
 
     private void key(KeyEvent e) {

@@ -274,7 +274,10 @@ public final class PictureTiles extends Region {
             if (selectable && selection.contains(i)) {
                 Region frame = frame(framed++);
                 frame.setVisible(true);
-                frame.resizeRelocate(x - 3, y - 3, side + 6, side + 6);
+                // Around the picture itself, which need not be square.
+                double wide = image == null ? side : view.getLayoutBounds().getWidth();
+                double high = image == null ? side : view.getLayoutBounds().getHeight();
+                frame.resizeRelocate(x - 3, y - 3, wide + 6, high + 6);
             }
         }
     }

@@ -15,8 +15,8 @@ import ldmstudio.engine.pipeline.WalkPacing;
 public interface SampleModel extends AutoCloseable {
     /**
      * What a form needs to know, in JSON values: {@code stage}, {@code step}, {@code img_size},
-     * {@code classes} (list of names, empty: none), {@code sampler}, {@code steps}, {@code
-     * guidance_scale}, {@code device}.
+     * {@code size_multiple} (of what sides must be multiples), {@code classes} (list of names,
+     * empty: none), {@code sampler}, {@code steps}, {@code guidance_scale}, {@code device}.
      */
     Map<String, Object> description();
 

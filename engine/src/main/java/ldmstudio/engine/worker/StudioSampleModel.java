@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.condition.PromptWeights;
 import ldmstudio.engine.condition.TextEncoder;
 import ldmstudio.engine.condition.Tokenizer;
@@ -58,6 +59,8 @@ final class StudioSampleModel implements SampleModel {
         facts.put("stage", model.model().stage());
         facts.put("step", model.model().step());
         facts.put("img_size", model.model().imgSize());
+        Autoencoder autoencoder = model.pipeline().model().autoencoder();
+        facts.put("size_multiple", autoencoder == null ? 1 : autoencoder.factor());
         facts.put(
                 "classes", model.model().classConditional() ? model.model().classes() : List.of());
         facts.put("text", model.listensToText());

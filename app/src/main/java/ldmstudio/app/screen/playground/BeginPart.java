@@ -34,6 +34,11 @@ public interface BeginPart {
     /** What the next drawing begins from; its size is that of {@link #node}, or 0. */
     BeginSettings begin();
 
+    /** What is begun from, in a few words; empty: noise. */
+    default String summary() {
+        return "";
+    }
+
     /** Why {@link #begin} cannot be drawn from, in words; empty: it can. */
     Optional<String> problem();
 

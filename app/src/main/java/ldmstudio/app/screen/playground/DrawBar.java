@@ -32,6 +32,7 @@ final class DrawBar extends VBox {
         Label complaint = new Label();
         complaint.setId("sample-complaint");
         complaint.setWrapText(true);
+        complaint.setMinHeight(USE_PREF_SIZE);
         complaint.getStyleClass().add("play-complaint");
         complaint.textProperty().bind(model.complaintProperty());
         complaint.visibleProperty().bind(model.complaintProperty().isNotEmpty());

@@ -13,6 +13,7 @@ import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.notify.Notification;
 import ldmstudio.app.notify.Notifications;
 import ldmstudio.engine.config.GridConfig;
+import ldmstudio.engine.data.PictureFile;
 import ldmstudio.engine.run.GridSheet;
 import ldmstudio.engine.run.ImageRecipe;
 import ldmstudio.engine.worker.BeginSettings;
@@ -86,7 +87,36 @@ final class FormEdits {
                                 offerSingleRecipeOf(png);
                             }
                         })
-                .onFailure(e -> notifications.failed("The recipe cannot be shown", e));
+                .onFailure(e -> noRecipe(png));
+    }
+
+    /** A file without settings of ours; a picture can still be begun from. */
+    private void noRecipe(Path file) {
+        runner.run("Look at " + file.getFileName(), p -> PictureFile.read(file))
+                .onSuccess(
+                        picture -> {
+                            Notification says =
+                                    Notification.info(
+                                            file.getFileName() + " holds no recipe",
+                                            "Only PNG files that LDM Studio wrote say how they"
+                                                    + " were drawn; nothing was changed.");
+                            BeginPart part = begin;
+                            notifications.show(
+                                    part == null
+                                            ? says
+                                            : says.withChoices(
+                                                    new Notification.Choice(
+                                                            "Start from this picture",
+                                                            () -> part.startFrom(file))));
+                        })
+                .onFailure(
+                        e ->
+                                notifications.failed(
+                                        file.getFileName()
+                                                + (Files.isDirectory(file)
+                                                        ? " is a folder: drop one picture"
+                                                        : " is no picture that can be read"),
+                                        e));
     }
 
     private void takeGrid(Path sheet, GridConfig grid, ScriptPart part) {
@@ -94,7 +124,7 @@ final class FormEdits {
         ModelChoice modelBefore = models.chosenProperty().get();
         String scriptBefore = part.state();
         if (!grid.model().isBlank()) {
-            choose(Path.of(grid.model()));
+            choose(grid.model());
         }
         form.show(
                 before.withPrompt(grid.prompt())
@@ -120,14 +150,21 @@ final class FormEdits {
 
     private void offerSingleRecipeOf(Path png) {
         ModelChoice chosen = models.chosenProperty().get();
-        String path = chosen == null ? "" : chosen.path().toString();
+        String present = chosen == null ? "" : chosen.name();
         runner.run("Read the recipe of " + png.getFileName(), p -> read(png))
                 .onSuccess(
                         recipe ->
                                 offer.set(
                                         RecipeOffer.of(
-                                                png, recipe, form.values(), path, form.classes())))
-                .onFailure(e -> notifications.failed("The recipe cannot be shown", e));
+                                                png,
+                                                recipe,
+                                                form.values(),
+                                                present,
+                                                models.find(recipe.modelPath())
+                                                        .map(models::nameOf)
+                                                        .orElse(""),
+                                                form.classes())))
+                .onFailure(e -> noRecipe(png));
     }
 
     private static ImageRecipe read(Path png) throws IOException {
@@ -159,7 +196,7 @@ final class FormEdits {
                 offered.begin().ifPresent(begin::show);
             }
             if (line.key().equals(RecipeOffer.MODEL) && line.differs()) {
-                choose(Path.of(offered.model()));
+                choose(offered.model());
             }
         }
         form.show(after);
@@ -178,9 +215,10 @@ final class FormEdits {
                 });
     }
 
-    private void choose(Path wanted) {
-        if (!Files.exists(wanted)) {
-            complain.accept("The recipe's model is not there any more: " + wanted);
+    private void choose(String said) {
+        Path wanted = models.find(said).orElse(null);
+        if (wanted == null) {
+            complain.accept("The recipe's model is not there any more: " + said);
             return;
         }
         model.keepValues(true);

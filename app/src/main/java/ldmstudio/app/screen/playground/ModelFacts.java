@@ -60,6 +60,8 @@ record ModelFacts(List<Checkpoint> checkpoints, @Nullable SamplingConfig samplin
     static void tell(Map<String, Object> description, SampleForm form) {
         form.know(classes(description));
         form.attributes().setAll(names(description, "attributes"));
+        form.sizeMultipleProperty()
+                .set(description.get("size_multiple") instanceof Number n ? n.intValue() : 1);
         form.studentProperty().set(Boolean.TRUE.equals(description.get("student")));
         form.listensToTextProperty().set(Boolean.TRUE.equals(description.get("text")));
         if (description.get("samplers") instanceof List<?> words) {

@@ -156,6 +156,23 @@ final class ModelList {
         refresh();
     }
 
+    /** The model that a picture's recipe names; empty: it is not here. */
+    Optional<Path> find(String said) {
+        List<ModelChoice> all = new ArrayList<>(shipped);
+        all.addAll(models);
+        Path folder = runsFolder.get().toAbsolutePath().getParent();
+        return new RecipeModels(folder == null ? Path.of("") : folder, all).find(said);
+    }
+
+    /** What a model is called in the list; its path where it is none of the list. */
+    String nameOf(Path path) {
+        return models.stream()
+                .filter(model -> model.is(path))
+                .map(ModelChoice::name)
+                .findFirst()
+                .orElse(path.toString());
+    }
+
     /** Opens a model from anywhere and chooses it. */
     void open(Path model) {
         ModelChoice made = ModelChoice.opened(model);

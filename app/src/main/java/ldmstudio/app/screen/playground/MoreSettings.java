@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.collections.FXCollections;
@@ -35,11 +36,16 @@ final class MoreSettings extends TitledPane {
 
     private final ObjectProperty<SamplingConfig> how;
     private final Map<String, Consumer<SamplingConfig>> shown = new HashMap<>();
+    private final BiConsumer<String, String> faults;
     private boolean filling;
 
-    MoreSettings(ObjectProperty<SamplingConfig> how) {
+    /**
+     * @param faults hears a field's name and what is wrong in it; empty: nothing any more
+     */
+    MoreSettings(ObjectProperty<SamplingConfig> how, BiConsumer<String, String> faults) {
         super("More settings", new VBox(10));
         this.how = how;
+        this.faults = faults;
         setId("sample-more");
         setExpanded(false);
         setAnimated(false);
@@ -121,6 +127,7 @@ final class MoreSettings extends TitledPane {
                                 usual instanceof Number n ? n.doubleValue() : field.min(),
                                 field.help())
                         .withId("sample-" + field.path());
+        slider.problemProperty().addListener((o, was, is) -> faults.accept(field.label(), is));
         slider.valueProperty().addListener((o, was, is) -> take(field.path(), is.doubleValue()));
         shown.put(
                 field.path(),

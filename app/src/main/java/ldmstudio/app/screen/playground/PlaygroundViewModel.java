@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.MapChangeListener;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.action.UndoStack;
 import ldmstudio.app.client.ModelWorker;
@@ -94,6 +96,15 @@ final class PlaygroundViewModel implements DrawRunner.Events {
                         maker::begin,
                         undo,
                         complaint::set);
+        form.faults()
+                .addListener(
+                        (MapChangeListener<String, String>)
+                                c -> {
+                                    if (c.wasRemoved()
+                                            && complaint.get().startsWith(c.getKey() + ": ")) {
+                                        complaint.set(faults());
+                                    }
+                                });
         ScriptPart script = parts.script();
         if (script != null) {
             script.asking(maker::plain);
@@ -228,7 +239,10 @@ final class PlaygroundViewModel implements DrawRunner.Events {
 
     /** Puts a drawing with the settings as they are into the queue, and draws. */
     void draw() {
-        complaint.set("");
+        complaint.set(faults());
+        if (!complaint.get().isEmpty()) {
+            return;
+        }
         if (!model.isLearned()) {
             // Drawn now, it would hear no prompt and have another guidance than its own.
             early++;
@@ -253,6 +267,13 @@ final class PlaygroundViewModel implements DrawRunner.Events {
             form.anotherSeed();
         }
         go();
+    }
+
+    /** What stands in fields and cannot be drawn with; empty: nothing. */
+    private String faults() {
+        return form.faults().entrySet().stream()
+                .map(fault -> fault.getKey() + ": " + fault.getValue())
+                .collect(Collectors.joining("\n"));
     }
 
     /** The presses of Draw that came before the model had said what it knows. */

@@ -34,15 +34,44 @@ record RecipeOffer(Path picture, String model, List<Line> lines, Optional<BeginS
      * A field with both of its values.
      *
      * @param apply puts the recipe's value over the present one
+     * @param obstacle why it cannot be taken over; empty: it can
      */
     record Line(
             String key,
             String label,
             String present,
             String offered,
-            UnaryOperator<DrawValues> apply) {
+            UnaryOperator<DrawValues> apply,
+            String obstacle) {
+        Line(
+                String key,
+                String label,
+                String present,
+                String offered,
+                UnaryOperator<DrawValues> apply) {
+            this(key, label, present, offered, apply, "");
+        }
+
         boolean differs() {
             return !present.equals(offered);
+        }
+
+        boolean isPossible() {
+            return obstacle.isEmpty();
+        }
+
+        /** A setting that stays as it was when it is applied is none of this version. */
+        private Line checked(DrawValues values) {
+            boolean without = differs() && apply.apply(values).equals(values);
+            return without
+                    ? new Line(
+                            key,
+                            label,
+                            present,
+                            offered,
+                            apply,
+                            "This version has no such value for it.")
+                    : this;
         }
     }
 
@@ -52,14 +81,17 @@ record RecipeOffer(Path picture, String model, List<Line> lines, Optional<BeginS
 
     /**
      * @param present the values as they stand
-     * @param presentModel path of the chosen model
-     * @param classes names of its classes
+     * @param presentModel name of the chosen model
+     * @param recipeModel name of the recipe's, the same where it is the chosen one; empty: it is
+     *     not here
+     * @param classes names of the chosen model's classes
      */
     static RecipeOffer of(
             Path picture,
             ImageRecipe recipe,
             DrawValues present,
             String presentModel,
+            String recipeModel,
             List<String> classes) {
         List<Line> lines = new ArrayList<>();
         lines.add(
@@ -67,8 +99,11 @@ record RecipeOffer(Path picture, String model, List<Line> lines, Optional<BeginS
                         MODEL,
                         "Model",
                         presentModel,
-                        recipe.modelPath(),
-                        UnaryOperator.identity()));
+                        recipeModel.isEmpty() ? recipe.modelPath() : recipeModel,
+                        UnaryOperator.identity(),
+                        recipeModel.isEmpty()
+                                ? "This model is not here: the present one draws other pictures."
+                                : ""));
         if (!recipe.prompt().isEmpty() || !present.prompt().isBlank()) {
             lines.add(
                     new Line(
@@ -125,6 +160,9 @@ record RecipeOffer(Path picture, String model, List<Line> lines, Optional<BeginS
         for (FieldInfo field : FormModel.of(SamplingConfig.class)) {
             labels.put(field.path(), field.label());
         }
+        // As the page calls them.
+        labels.put("seed", "Seed");
+        labels.put("count", "Pictures");
         said.forEach(
                 (key, offered) -> {
                     String now = text(present.how().get(key));
@@ -132,13 +170,14 @@ record RecipeOffer(Path picture, String model, List<Line> lines, Optional<BeginS
                             v -> v.withHow(DrawValues.with(v.how(), key, offered));
                     lines.add(
                             new Line(
-                                    key,
-                                    labels.getOrDefault(key, key),
-                                    now,
-                                    offered,
-                                    key.equals("seed")
-                                            ? v -> apply.apply(v).withSeedLocked(true)
-                                            : apply));
+                                            key,
+                                            labels.getOrDefault(key, key),
+                                            now,
+                                            offered,
+                                            key.equals("seed")
+                                                    ? v -> apply.apply(v).withSeedLocked(true)
+                                                    : apply)
+                                    .checked(present));
                 });
     }
 

@@ -56,7 +56,7 @@ final class RecipePanel extends VBox {
         apply.setOnAction(e -> apply());
         Button all = new Button("Tick all");
         all.setId("recipe-all");
-        all.setOnAction(e -> ticks.keySet().forEach(tick -> tick.setSelected(true)));
+        all.setOnAction(e -> ticks.keySet().forEach(tick -> tick.setSelected(!tick.isDisabled())));
         Button none = new Button("None");
         none.setId("recipe-none");
         none.setOnAction(e -> ticks.keySet().forEach(tick -> tick.setSelected(false)));
@@ -96,20 +96,30 @@ final class RecipePanel extends VBox {
             CheckBox tick = new CheckBox(line.label());
             tick.setId("recipe-" + line.key());
             tick.setMinWidth(USE_PREF_SIZE);
-            tick.setSelected(line.differs());
+            tick.setSelected(line.differs() && line.isPossible());
+            tick.setDisable(!line.isPossible());
             tick.setAccessibleText(
                     line.label()
                             + ": now "
                             + line.present()
                             + ", in the picture "
-                            + line.offered());
+                            + line.offered()
+                            + (line.isPossible() ? "" : ". " + line.obstacle()));
             tick.selectedProperty().addListener((o, was, is) -> count());
             ticks.put(tick, line);
             table.addRow(
                     row++,
                     tick,
                     value(line.present(), false),
-                    value(line.offered(), line.differs()));
+                    value(line.offered(), line.differs() && line.isPossible()));
+            if (!line.isPossible()) {
+                Label why = new Label(line.obstacle());
+                why.setId("recipe-" + line.key() + "-obstacle");
+                why.setWrapText(true);
+                why.setMinHeight(USE_PREF_SIZE);
+                why.getStyleClass().addAll("text-small", "play-cut");
+                table.add(why, 1, row++, 2, 1);
+            }
         }
         count();
         apply.requestFocus();

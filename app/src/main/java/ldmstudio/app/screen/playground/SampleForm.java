@@ -1,5 +1,6 @@
 package ldmstudio.app.screen.playground;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
@@ -18,6 +19,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
 import ldmstudio.engine.config.SamplingConfig;
 
 /** What a person sets, property by property; as a whole it is a {@link DrawValues}. */
@@ -40,6 +42,7 @@ final class SampleForm {
     private final DoubleProperty count = new SimpleDoubleProperty(this, "count", 4);
     private final IntegerProperty width = new SimpleIntegerProperty(this, "width", 0);
     private final IntegerProperty height = new SimpleIntegerProperty(this, "height", 0);
+    private final IntegerProperty sizeMultiple = new SimpleIntegerProperty(this, "sizeMultiple", 1);
     private final ObjectProperty<SamplingConfig> more =
             new SimpleObjectProperty<>(this, "more", SamplingConfig.defaults());
 
@@ -53,6 +56,10 @@ final class SampleForm {
             new SimpleBooleanProperty(this, "listensToText", false);
 
     private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper(this, "changes", 0);
+
+    /** What stands in a field and is no value of it, by the field's name. */
+    private final ObservableMap<String, String> faults =
+            FXCollections.observableMap(new LinkedHashMap<>());
 
     SampleForm() {
         for (Observable each :
@@ -80,6 +87,20 @@ final class SampleForm {
     /** Grows with every change of a value. */
     ReadOnlyIntegerProperty changes() {
         return changes.getReadOnlyProperty();
+    }
+
+    /** Fields in which something stands that cannot be drawn with, and why. */
+    ObservableMap<String, String> faults() {
+        return faults;
+    }
+
+    /** A field says what is wrong with it; empty: nothing any more. */
+    void fault(String field, String words) {
+        if (words.isEmpty()) {
+            faults.remove(field);
+        } else {
+            faults.put(field, words);
+        }
     }
 
     StringProperty promptProperty() {
@@ -142,6 +163,11 @@ final class SampleForm {
 
     IntegerProperty heightProperty() {
         return height;
+    }
+
+    /** What width and height must be multiples of, as the chosen model says. */
+    IntegerProperty sizeMultipleProperty() {
+        return sizeMultiple;
     }
 
     /** All other settings; what this form has a property for is taken from there. */

@@ -1,12 +1,13 @@
 package ldmstudio.app.screen.playground;
 
+import java.util.OptionalLong;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import ldmstudio.app.control.NumberText;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignL;
@@ -15,8 +16,11 @@ import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
 
 /** The seed: typed, one more or less, thrown, and locked so that the next drawing keeps it. */
 final class SeedRow extends HBox {
+    private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
+
     SeedRow(SampleForm form) {
         super(0);
+        getStyleClass().add("field-row");
         setAlignment(Pos.CENTER_LEFT);
         TextField seed = new TextField();
         seed.setId("sample-seed");
@@ -33,11 +37,7 @@ final class SeedRow extends HBox {
                                 seed.setText(is.toString());
                             }
                         });
-        seed.textProperty()
-                .addListener(
-                        (o, was, is) ->
-                                NumberText.parse(is)
-                                        .ifPresent(n -> form.seedProperty().set((long) n)));
+        seed.textProperty().addListener((o, was, is) -> typed(seed, form));
         HBox.setHgrow(seed, Priority.ALWAYS);
         IconButton less =
                 new IconButton(
@@ -58,6 +58,27 @@ final class SeedRow extends HBox {
                         "Another seed",
                         form::anotherSeed);
         getChildren().addAll(seed, less, more, dice, lock(form));
+    }
+
+    private static void typed(TextField seed, SampleForm form) {
+        OptionalLong number = whole(seed.getText());
+        seed.pseudoClassStateChanged(INVALID, number.isEmpty());
+        form.fault(
+                "Seed",
+                number.isPresent()
+                        ? ""
+                        : "“"
+                                + seed.getText().strip()
+                                + "” is not possible. Allowed: a whole number of up to 18 digits.");
+        number.ifPresent(form.seedProperty()::set);
+    }
+
+    /** Every digit of a seed counts: one that was rounded would draw other pictures. */
+    private static OptionalLong whole(String text) {
+        String digits = text.strip().replaceAll("[_ ]", "");
+        return digits.matches("-?\\d{1,18}")
+                ? OptionalLong.of(Long.parseLong(digits))
+                : OptionalLong.empty();
     }
 
     private static ToggleButton lock(SampleForm form) {

@@ -1,5 +1,7 @@
 package ldmstudio.app.screen.playground;
 
+import java.util.Locale;
+import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.DoubleProperty;
 import javafx.geometry.Insets;
@@ -12,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.control.NumberSlider;
+import ldmstudio.app.control.WholeText;
 
 /** The right side of the Playground: what is drawn, with what, and how. */
 final class SettingsPanel extends VBox {
@@ -46,14 +49,14 @@ final class SettingsPanel extends VBox {
                         new Row("Sampler", sampler()),
                         new Row("Size", new SizeRow(form)));
         if (parts.begin() != null) {
-            rows.getChildren().add(section("Start from", "sample-begin", parts.begin().node()));
+            rows.getChildren().add(beginning(parts.begin()));
         }
-        MoreSettings more = new MoreSettings(form.moreProperty());
+        MoreSettings more = new MoreSettings(form.moreProperty(), form::fault);
         more.addFirst(
-                owned("Eta", "ddim", eta()),
-                owned("Sigma scale", "ddpm", sigmaScale()),
-                new Row("Sharpness", nudge("sharpness", form.sharpnessProperty())),
-                new Row("Brightness", nudge("brightness", form.brightnessProperty())));
+                owned("Eta", Set.of("ddim"), eta()),
+                owned("Sigma scale", Set.of("ddpm", "ancestral", "ancestral_large"), sigmaScale()),
+                new Row("Sharpness", nudge("Sharpness", form.sharpnessProperty())),
+                new Row("Brightness", nudge("Brightness", form.brightnessProperty())));
         rows.getChildren().add(more);
         ScrollPane scroll = new ScrollPane(rows);
         scroll.setFitToWidth(true);
@@ -61,6 +64,24 @@ final class SettingsPanel extends VBox {
         scroll.getStyleClass().add("plain-scroll");
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(scroll, new DrawBar(model, parts));
+    }
+
+    /** Its head says what is begun from, for a closed one must not change what is drawn unseen. */
+    private static TitledPane beginning(BeginPart part) {
+        TitledPane pane = section("Start from", "sample-begin", part.node());
+        WholeText.told(pane);
+        Runnable tell =
+                () -> {
+                    String from = part.summary();
+                    boolean none = pane.getText().equals("Start from");
+                    pane.setText(from.isEmpty() ? "Start from" : "Start from " + from);
+                    if (none && !from.isEmpty()) {
+                        pane.setExpanded(true);
+                    }
+                };
+        part.changes().addListener((o, was, is) -> tell.run());
+        tell.run();
+        return pane;
     }
 
     private static TitledPane section(String title, String id, Node content) {
@@ -73,15 +94,20 @@ final class SettingsPanel extends VBox {
         return pane;
     }
 
-    /** A row that only one sampler reads. */
-    private Row owned(String name, String sampler, NumberSlider slider) {
+    /** A row that only some samplers read. */
+    private Row owned(String name, Set<String> samplers, NumberSlider slider) {
         Row row = new Row(name, slider);
-        row.disableProperty().bind(form.samplerProperty().isNotEqualTo(sampler));
+        row.disableProperty()
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> !samplers.contains(form.samplerProperty().get()),
+                                form.samplerProperty()));
         return row;
     }
 
     private NumberSlider count() {
         return bound(
+                "Pictures",
                 new NumberSlider(1, SampleForm.MOST, 1, 4, "Pictures of one drawing")
                         .withId("sample-count"),
                 form.countProperty());
@@ -89,24 +115,28 @@ final class SettingsPanel extends VBox {
 
     private NumberSlider steps() {
         return bound(
+                "Steps",
                 new NumberSlider(1, 1000, 1, 50, "Denoiser calls a picture").withId("sample-steps"),
                 form.stepsProperty());
     }
 
     private NumberSlider guidance() {
         return bound(
+                "Guidance",
                 new NumberSlider(
                                 0,
                                 15,
                                 0.1,
                                 1,
                                 "How strongly the class or the prompt is followed; 1: off")
+                        .withTypedUpTo(50)
                         .withId("sample-guidance"),
                 form.guidanceProperty());
     }
 
     private NumberSlider eta() {
         return bound(
+                "Eta",
                 new NumberSlider(0, 1, 0.05, 0, "Noise of DDIM: 0 none, 1 as DDPM")
                         .withId("sample-eta"),
                 form.etaProperty());
@@ -114,14 +144,17 @@ final class SettingsPanel extends VBox {
 
     private NumberSlider sigmaScale() {
         return bound(
+                "Sigma scale",
                 new NumberSlider(
                                 0, 2, 0.01, 1, "Scale of DDPM's noise; 0.95 gives cleaner pictures")
                         .withId("sample-sigma-scale"),
                 form.sigmaScaleProperty());
     }
 
-    private static NumberSlider nudge(String word, DoubleProperty value) {
+    private NumberSlider nudge(String name, DoubleProperty value) {
+        String word = name.toLowerCase(Locale.ROOT);
         return bound(
+                name,
                 new NumberSlider(
                                 -5,
                                 5,
@@ -134,8 +167,9 @@ final class SettingsPanel extends VBox {
                 value);
     }
 
-    private static NumberSlider bound(NumberSlider slider, DoubleProperty value) {
+    private NumberSlider bound(String name, NumberSlider slider, DoubleProperty value) {
         slider.valueProperty().bindBidirectional(value);
+        slider.problemProperty().addListener((o, was, is) -> form.fault(name, is));
         return slider;
     }
 

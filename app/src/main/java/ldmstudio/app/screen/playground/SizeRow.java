@@ -18,8 +18,8 @@ final class SizeRow extends HBox {
         super(6);
         setAlignment(Pos.CENTER_LEFT);
         getStyleClass().add("field-row");
-        TextField width = field("sample-width", "Width", form.widthProperty());
-        TextField height = field("sample-height", "Height", form.heightProperty());
+        TextField width = field("sample-width", "Width", form.widthProperty(), form);
+        TextField height = field("sample-height", "Height", form.heightProperty(), form);
         getChildren().addAll(width, new Label("×"), height, new Label("px"));
         // One side alone means a square.
         width.setOnAction(e -> square(form.widthProperty(), form.heightProperty()));
@@ -38,7 +38,7 @@ final class SizeRow extends HBox {
         }
     }
 
-    private static TextField field(String id, String name, IntegerProperty value) {
+    private static TextField field(String id, String name, IntegerProperty value, SampleForm form) {
         TextField field = new TextField(text(value.get()));
         field.setId(id);
         field.setPromptText("model's");
@@ -60,18 +60,39 @@ final class SizeRow extends HBox {
                         field.setText(text(is.intValue()));
                     }
                 });
-        field.textProperty()
-                .addListener(
-                        (o, was, is) -> {
-                            boolean whole = is.isBlank() || is.strip().matches("\\d{1,5}");
-                            int pixels = whole && !is.isBlank() ? Integer.parseInt(is.strip()) : 0;
-                            boolean valid = whole && pixels <= LARGEST;
-                            field.pseudoClassStateChanged(INVALID, !valid);
-                            if (valid) {
-                                value.set(pixels);
-                            }
-                        });
+        Runnable look =
+                () -> {
+                    String typed = field.getText().strip();
+                    String problem = problem(typed, form.sizeMultipleProperty().get());
+                    field.pseudoClassStateChanged(INVALID, !problem.isEmpty());
+                    form.fault(name, problem);
+                    if (problem.isEmpty()) {
+                        value.set(typed.isEmpty() ? 0 : Integer.parseInt(typed));
+                    }
+                };
+        field.textProperty().addListener((o, was, is) -> look.run());
+        form.sizeMultipleProperty().addListener((o, was, is) -> look.run());
         return field;
+    }
+
+    /** What is wrong with a side; empty: nothing. */
+    private static String problem(String typed, int multiple) {
+        if (typed.isEmpty()) {
+            return "";
+        }
+        int pixels = typed.matches("\\d{1,5}") ? Integer.parseInt(typed) : 0;
+        if (pixels < 1 || pixels > LARGEST) {
+            return "“" + typed + "” is not possible. Allowed: up to " + LARGEST + " px, or empty.";
+        }
+        int near = Math.max(multiple, Math.round((float) pixels / multiple) * multiple);
+        return pixels % multiple == 0
+                ? ""
+                : pixels
+                        + " px is not possible. This model draws multiples of "
+                        + multiple
+                        + ", such as "
+                        + near
+                        + ".";
     }
 
     private static String text(int pixels) {

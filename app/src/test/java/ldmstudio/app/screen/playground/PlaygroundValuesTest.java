@@ -115,21 +115,31 @@ class PlaygroundValuesTest {
                         4.5,
                         0,
                         1,
-                        Map.of("karras_sigmas", "true", "from", "photo.png", "strength", "0.4"),
+                        Map.of(
+                                "karras_sigmas",
+                                "true",
+                                "threshold",
+                                "much",
+                                "from",
+                                "photo.png",
+                                "strength",
+                                "0.4"),
                         64,
                         64,
                         "/other/model",
                         10,
                         "f",
                         "1");
-        RecipeOffer offer =
-                RecipeOffer.of(Path.of("p.png"), recipe, VALUES, "/this/model", List.of());
+        RecipeOffer offer = RecipeOffer.of(Path.of("p.png"), recipe, VALUES, "this", "", List.of());
         Map<String, RecipeOffer.Line> lines =
                 offer.lines().stream()
                         .collect(
                                 java.util.stream.Collectors.toMap(
                                         RecipeOffer.Line::key, line -> line));
         assertThat(lines.get("guidance_scale").differs()).isFalse();
+        assertThat(lines.get("model").isPossible()).as("it is not here").isFalse();
+        assertThat(lines.get("seed").isPossible()).isTrue();
+        assertThat(lines.get("threshold").isPossible()).as("a word of no version").isFalse();
         assertThat(lines.get("sharpness").offered()).isEqualTo("0");
         assertThat(lines.get("karras_sigmas").offered()).isEqualTo("true");
         assertThat(lines.get("begin").offered()).isEqualTo("photo.png, strength 0.4");
@@ -137,6 +147,27 @@ class PlaygroundValuesTest {
         assertThat(seed).isEqualTo(VALUES.withHow(VALUES.how().with("seed", 77L)));
         DrawValues count = lines.get("count").apply().apply(VALUES);
         assertThat(count.how().count()).as("picture 5 is the sixth").isEqualTo(6);
+    }
+
+    @Test
+    void aRecipesModelIsFoundWhereverTheRecipeWasWritten(@TempDir Path folder) throws Exception {
+        Path run = Files.createDirectories(folder.resolve("runs/boats/checkpoints/step-00000100"));
+        Path boats = folder.resolve("runs/boats");
+        Path demo = folder.resolve("cache/models/0123456789ab/demo");
+        RecipeModels models =
+                new RecipeModels(
+                        folder,
+                        List.of(
+                                new ModelChoice(demo, "Demo model", "", false),
+                                new ModelChoice(boats, "boats", "", true)));
+        assertThat(models.find("demo")).as("as ldm writes it").contains(demo);
+        assertThat(models.find("/other/cache/models/ba9876543210/demo")).contains(demo);
+        assertThat(models.find("runs/boats")).as("below the workspace").contains(boats);
+        assertThat(models.find("/other/work/runs/boats")).contains(boats);
+        assertThat(models.find("/other/runs/boats/checkpoints/step-00000100")).contains(run);
+        assertThat(models.find("/other/runs/boats/checkpoints/step-00000900")).contains(boats);
+        assertThat(models.find("/other/runs/cars")).isEmpty();
+        assertThat(models.find("")).isEmpty();
     }
 
     @Test

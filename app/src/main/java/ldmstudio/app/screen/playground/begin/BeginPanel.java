@@ -1,6 +1,7 @@
 package ldmstudio.app.screen.playground.begin;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -55,6 +56,16 @@ public final class BeginPanel implements BeginPart {
     @Override
     public BeginSettings begin() {
         return model.begin();
+    }
+
+    @Override
+    public String summary() {
+        BeginModel.Start start = model.startProperty().get();
+        return start == null
+                ? ""
+                : start.file().getFileName()
+                        + ", "
+                        + model.wayProperty().get().words().toLowerCase(Locale.ROOT);
     }
 
     @Override

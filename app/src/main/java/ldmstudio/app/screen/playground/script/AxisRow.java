@@ -3,6 +3,7 @@ package ldmstudio.app.screen.playground.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -113,7 +114,9 @@ final class AxisRow extends VBox {
     }
 
     private static String words(Problem problem) {
-        String value = problem.value().isEmpty() ? "" : "“" + problem.value() + "” ";
+        // Some messages quote the value themselves.
+        boolean quoted = problem.brief().matches("['\"]" + Pattern.quote(problem.value()) + ".*");
+        String value = problem.value().isEmpty() || quoted ? "" : "“" + problem.value() + "” ";
         return value + problem.brief();
     }
 

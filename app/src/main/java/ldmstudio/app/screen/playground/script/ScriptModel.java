@@ -229,7 +229,8 @@ final class ScriptModel {
         if (plan == null) {
             throw new IllegalArgumentException(
                     String.join(
-                            "\n", checked.problems().stream().map(ScriptModel::words).toList()));
+                            "\n",
+                            checked.problems().stream().map(p -> words(kind.get(), p)).toList()));
         }
         GridFolder folder;
         try {
@@ -256,11 +257,25 @@ final class ScriptModel {
     }
 
     /** A problem with the name of its field in people's words. */
-    static String words(Problem problem) {
-        String where =
-                problem.key().replaceAll("^([xyz])\\..*", "$1").toUpperCase(java.util.Locale.ROOT);
-        String value = problem.value().isEmpty() ? "" : " “" + problem.value() + "”";
-        return where.replace('_', ' ') + value + ": " + problem.brief();
+    static String words(Kind kind, Problem problem) {
+        boolean matrix = kind == Kind.MATRIX;
+        if (matrix && problem.key().equals("x.key")) {
+            return "The prompt holds no choices yet, such as {red|blue}.";
+        }
+        if (problem.key().equals("prompt")) {
+            // It stands above, as it is.
+            return "Prompt: " + problem.brief();
+        }
+        boolean axis = problem.key().matches("[xyz](\\..*)?");
+        String field = axis ? problem.key().substring(0, 1) : problem.key().replace('_', ' ');
+        String name =
+                field.isEmpty()
+                        ? ""
+                        : field.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                                + field.substring(1)
+                                + ": ";
+        String value = problem.value().isEmpty() ? "" : "“" + problem.value() + "” ";
+        return (matrix && axis ? "" : name) + value + problem.brief();
     }
 
     /** The grid of a drawing, such as one of an earlier session; empty when it cannot be read. */

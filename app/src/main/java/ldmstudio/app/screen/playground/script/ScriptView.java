@@ -111,7 +111,8 @@ final class ScriptView {
                                         kind == ScriptModel.Kind.MATRIX
                                                 || !p.key().matches("[xyz]\\..*"))
                         .toList();
-        problem.setText(String.join("\n", others.stream().map(p -> words(kind, p)).toList()));
+        problem.setText(
+                String.join("\n", others.stream().map(p -> ScriptModel.words(kind, p)).toList()));
         visible(problem, !others.isEmpty());
         GridPlan plan = checked.map(GridPlan.Checked::plan).orElse(null);
         summary.setText(plan == null ? "" : summary(plan));
@@ -127,12 +128,6 @@ final class ScriptView {
                                         + " pictures are left"));
         goOn.setVisible(stopped.isPresent());
         goOn.setManaged(stopped.isPresent());
-    }
-
-    private static String words(ScriptModel.Kind kind, Problem problem) {
-        return kind == ScriptModel.Kind.MATRIX && problem.key().equals("x.key")
-                ? "The prompt holds no choices yet, such as {red|blue}."
-                : ScriptModel.words(problem);
     }
 
     private String summary(GridPlan plan) {

@@ -13,7 +13,9 @@ import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.WalkRecipe;
 import ldmstudio.engine.config.WalkRecipes;
+import ldmstudio.engine.data.PictureFile;
 import ldmstudio.engine.data.PixelImage;
+import ldmstudio.engine.evaluate.GivenBack;
 import ldmstudio.engine.pipeline.LoadedModel;
 import ldmstudio.engine.pipeline.Walk;
 import ldmstudio.engine.pipeline.WalkFilm;
@@ -136,6 +138,14 @@ final class InterpolateCommand implements Callable<Integer> {
     private int render(LoadedModel loaded, WalkRecipe recipe) throws Exception {
         Walk walk = loaded.walk(recipe.walk());
         walk.notices().forEach(context.err()::println);
+        for (Path picture : walk.encodedPictures()) {
+            GivenBack.of(loaded, PictureFile.read(picture))
+                    .filter(GivenBack::poor)
+                    .ifPresent(
+                            back ->
+                                    context.err()
+                                            .println(picture.getFileName() + ": " + back.words()));
+        }
         AtomicBoolean stop = new AtomicBoolean();
         WalkFilm.Done done;
         try (Progress progress = new Progress(stop);

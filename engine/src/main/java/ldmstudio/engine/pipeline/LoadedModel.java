@@ -163,6 +163,11 @@ public final class LoadedModel implements AutoCloseable {
         return pipeline.sample(plan, listener);
     }
 
+    /** A picture through the autoencoder and back; empty: the model has none. */
+    public Optional<Roundtrip> roundtrip(PixelImage picture) {
+        return PictureLatents.roundtrip(pipeline, picture);
+    }
+
     /** A walk through what it draws; its walks share what is dear to find. */
     public Walk walk(WalkConfig config) {
         return new Walk(pipeline, config, memory, fingerprint);

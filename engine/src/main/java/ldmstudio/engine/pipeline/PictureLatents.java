@@ -2,6 +2,7 @@ package ldmstudio.engine.pipeline;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.data.PictureFile;
 import ldmstudio.engine.data.PixelImage;
@@ -19,10 +20,8 @@ final class PictureLatents {
      */
     static float[] of(DiffusionModel model, PixelImage picture) {
         Autoencoder autoencoder = model.autoencoder();
-        int factor = autoencoder == null ? 1 : autoencoder.factor();
         int channels = autoencoder == null ? model.channels() : autoencoder.inChannels();
-        PixelImage cut =
-                PictureFile.cover(picture, model.width() * factor, model.height() * factor);
+        PixelImage cut = cut(model, picture);
         float[] planes = PixelPlanes.toPlanes(List.of(cut), channels);
         if (autoencoder == null) {
             return planes;
@@ -33,5 +32,26 @@ final class PictureLatents {
             NDArray z = autoencoder.latents(autoencoder.encode(x));
             return ops.floats(ops.scale(z, model.scalingFactor()));
         }
+    }
+
+    /** A picture through the autoencoder and back; empty: the model has none. */
+    static Optional<Roundtrip> roundtrip(DiffusionPipeline pipeline, PixelImage picture) {
+        DiffusionModel model = pipeline.model();
+        if (model.autoencoder() == null) {
+            return Optional.empty();
+        }
+        float[] latents = of(model, picture);
+        try (Scope scope = Scope.open()) {
+            NDArray z =
+                    model.ops().array(latents, 1, model.channels(), model.height(), model.width());
+            PixelImage back = pipeline.decode(z).get(0);
+            return Optional.of(new Roundtrip(cut(model, picture), back));
+        }
+    }
+
+    private static PixelImage cut(DiffusionModel model, PixelImage picture) {
+        Autoencoder autoencoder = model.autoencoder();
+        int factor = autoencoder == null ? 1 : autoencoder.factor();
+        return PictureFile.cover(picture, model.width() * factor, model.height() * factor);
     }
 }

@@ -1,6 +1,7 @@
 package ldmstudio.engine.pipeline;
 
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,11 @@ public final class Walk {
     /** What a person should know about the pictures at its ends, in words. */
     public List<String> notices() {
         return ends.notices();
+    }
+
+    /** Pictures at its ends that go through the autoencoder, each once. */
+    public List<Path> encodedPictures() {
+        return ends.encoded();
     }
 
     /** Whether its end is its beginning. */

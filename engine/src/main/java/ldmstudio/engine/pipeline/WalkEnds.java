@@ -62,6 +62,18 @@ final class WalkEnds {
         return List.copyOf(notices);
     }
 
+    /** Pictures that go through the autoencoder, since they are not drawn again by a recipe. */
+    List<Path> encoded() {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < recipes.size(); i++) {
+            String picture = walk.keyframes().get(i).picture();
+            if (recipes.get(i) == null && !picture.isBlank()) {
+                files.add(existing(picture));
+            }
+        }
+        return files.stream().distinct().toList();
+    }
+
     private @Nullable ImageRecipe recipe(Keyframe keyframe) {
         if (keyframe.picture().isBlank()) {
             return null;

@@ -140,6 +140,15 @@ public sealed interface Request {
     }
 
     /**
+     * How well a model's autoencoder gives a picture back, answered when nothing longer is under
+     * way. Ok with {@code {psnr, poor, words}}, see {@link ldmstudio.engine.evaluate.GivenBack};
+     * empty for a model without an autoencoder.
+     *
+     * @param model run, checkpoint or model; empty: the loaded one
+     */
+    record GiveBack(String id, String model, String picture) implements Request {}
+
+    /**
      * Measures how quickly pictures change along a walk, by what its {@code retime} names. {@link
      * Reply.Progress} for each picture that was drawn for it, then Ok {@code {times, gone,
      * measure}}: a {@link ldmstudio.engine.config.WalkTempo} and what it was measured by, in words.

@@ -69,6 +69,15 @@ public interface SampleModel extends AutoCloseable {
     }
 
     /**
+     * How well the autoencoder gives a picture back, see {@link Request.GiveBack}.
+     *
+     * @throws RefusedException for what is no picture
+     */
+    default Map<String, Object> givenBack(Path picture) throws Exception {
+        return Map.of();
+    }
+
+    /**
      * Begins to measure a walk's pace, see {@link Request.Pace}.
      *
      * @throws RefusedException for a walk that this model cannot draw

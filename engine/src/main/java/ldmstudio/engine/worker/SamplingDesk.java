@@ -92,6 +92,24 @@ final class SamplingDesk {
         walks.pace(request);
     }
 
+    /** Gives a picture back between the jobs. */
+    void giveBack(Request.GiveBack request) {
+        thread.execute(
+                () -> {
+                    Reply answer;
+                    try {
+                        answer =
+                                new Reply.Ok(
+                                        request.id(),
+                                        models.model(request.model())
+                                                .givenBack(Path.of(request.picture())));
+                    } catch (Throwable e) {
+                        answer = Failures.of(request.id(), e);
+                    }
+                    replies.accept(answer);
+                });
+    }
+
     /** Asks the job to end; it answers for itself. */
     synchronized void cancel(String targetId) throws RefusedException {
         if (walks.cancel(targetId)) {

@@ -20,7 +20,9 @@ import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.VideoConfig;
 import ldmstudio.engine.config.WalkConfig;
 import ldmstudio.engine.data.DataException;
+import ldmstudio.engine.data.PictureFile;
 import ldmstudio.engine.data.PixelImage;
+import ldmstudio.engine.evaluate.GivenBack;
 import ldmstudio.engine.pipeline.BeginningFiles;
 import ldmstudio.engine.pipeline.BegunSampling;
 import ldmstudio.engine.pipeline.FilmProgress;
@@ -151,6 +153,25 @@ final class StudioSampleModel implements SampleModel {
         } catch (ConfigException e) {
             throw e;
         } catch (IllegalArgumentException | DataException e) {
+            throw new RefusedException(String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    @Override
+    public Map<String, Object> givenBack(Path picture) throws Exception {
+        try {
+            return GivenBack.of(model, PictureFile.read(picture))
+                    .map(
+                            back ->
+                                    Map.<String, Object>of(
+                                            "psnr",
+                                            back.psnr(),
+                                            "poor",
+                                            back.poor(),
+                                            "words",
+                                            back.words()))
+                    .orElse(Map.of());
+        } catch (DataException e) {
             throw new RefusedException(String.valueOf(e.getMessage()), "");
         }
     }

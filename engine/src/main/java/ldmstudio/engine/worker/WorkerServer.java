@@ -177,6 +177,9 @@ public final class WorkerServer {
         } else if (request instanceof Request.Frame r) {
             sampling.frame(r);
             return null;
+        } else if (request instanceof Request.GiveBack r) {
+            sampling.giveBack(r);
+            return null;
         } else if (request instanceof Request.Pace r) {
             sampling.pace(r);
             return null;

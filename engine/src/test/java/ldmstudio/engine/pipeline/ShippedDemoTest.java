@@ -16,6 +16,7 @@ import ldmstudio.engine.data.Dataset;
 import ldmstudio.engine.data.Datasets;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.data.Split;
+import ldmstudio.engine.evaluate.GivenBack;
 import ldmstudio.engine.run.DemoModel;
 import ldmstudio.engine.run.Manifest;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +74,36 @@ class ShippedDemoTest {
                         .filter(word -> word.length() > 1)
                         .collect(Collectors.toSet());
         assertThat(offered).containsExactlyInAnyOrderElementsOf(said);
+    }
+
+    @Test
+    void itsAutoencoderGivesItsOwnKindBackAndNothingElse() throws Exception {
+        Dataset scenes = Datasets.open(DrawnData.Scenes.defaults(), 64, Split.VALIDATION);
+        GivenBack own = GivenBack.of(model, scenes.read(0)).orElseThrow();
+        assertThat(own.psnr()).isGreaterThan(22);
+        assertThat(own.poor()).isFalse();
+        assertThat(own.words()).contains("gives this picture back well, at 2");
+        GivenBack strange = GivenBack.of(model, thicket()).orElseThrow();
+        assertThat(strange.psnr()).isLessThan(18);
+        assertThat(strange.poor()).isTrue();
+        assertThat(strange.words()).contains("does not know such pictures", "unrecognisable");
+        assertThat(new GivenBack(20).words()).contains("at 20 dB only");
+    }
+
+    /** Fine detail in all colours everywhere, as leaves have it and scenes have not. */
+    private static PixelImage thicket() {
+        int[] argb = new int[64 * 64];
+        for (int i = 0; i < argb.length; i++) {
+            int x = i % 64;
+            int y = i / 64;
+            int pixel = 0xFF000000;
+            for (int channel = 0; channel < 3; channel++) {
+                double wave = Math.sin(x * (1.1 + 0.3 * channel)) + Math.cos(y * 0.9 + x * 0.35);
+                pixel |= (int) (127 + 60 * wave) << (8 * channel);
+            }
+            argb[i] = pixel;
+        }
+        return new PixelImage(64, 64, argb);
     }
 
     @Test

@@ -39,6 +39,7 @@ class ProtocolTest {
                 new Request.Sample("10", SETTINGS),
                 new Request.SampleTogether("21", List.of(SETTINGS, SETTINGS.withOutDir("b"))),
                 new Request.Frame("15", "", WalkConfig.defaults(), 0.25, 0.5, 2),
+                new Request.GiveBack("23", "runs/a", "pictures/ä b.jpg"),
                 new Request.Pace("22", "runs/a", WalkConfig.defaults().with("retime", "features")),
                 new Request.Render(
                         "16",

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import ldmstudio.app.client.ModelWorker;
+import ldmstudio.app.client.PictureVerdict;
 import ldmstudio.app.client.Worker;
 import ldmstudio.engine.config.WalkConfig;
 import ldmstudio.engine.config.WalkTempo;
@@ -71,6 +73,12 @@ final class FrameWorker implements LiveFrames.Source, LivePace.Source {
                                             }
                                         }))
                 .thenApply(FrameWorker::measured);
+    }
+
+    /** Asks how the model's autoencoder gives a picture back. */
+    CompletableFuture<Optional<PictureVerdict>> giveBack(String model, Path picture) {
+        return CompletableFuture.supplyAsync(this::live, background)
+                .thenCompose(live -> PictureVerdict.ask(live, model, picture));
     }
 
     private static LivePace.Measured measured(Reply.Ok ok) {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import ldmstudio.app.client.ModelWorker;
+import ldmstudio.app.client.PictureVerdict;
 import ldmstudio.app.client.WorkerFactory;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.film.FilmTrouble;
@@ -42,6 +43,7 @@ final class InterpolateViewModel {
     private final Supplier<Path> workspace;
     private final ModelWorker worker;
     private final WalkModels models;
+    private final FrameWorker drawing;
     private final WalkEditor editor = new WalkEditor(WalkConfig.defaults());
     private final LiveWalk live;
     private final WalkFilms films;
@@ -71,7 +73,7 @@ final class InterpolateViewModel {
         this.workspace = workspace;
         this.worker = new ModelWorker(workers);
         this.models = new WalkModels(runner, notifications, catalog, workspace);
-        FrameWorker drawing = new FrameWorker(worker, runner.backgroundExecutor(), workspace);
+        this.drawing = new FrameWorker(worker, runner.backgroundExecutor(), workspace);
         LiveFrames frames =
                 new LiveFrames(
                         drawing, runner.fx(), System::nanoTime, new FrameCache(FrameCache.ROOM));
@@ -245,6 +247,19 @@ final class InterpolateViewModel {
                                         : Optional.<ImageRecipe>empty())
                 .onSuccess(then)
                 .onFailure(unreadable -> then.accept(Optional.empty()));
+    }
+
+    /** Asks how the model's autoencoder gives a picture back; not heard where it cannot be read. */
+    void giveBack(Path picture, Consumer<PictureVerdict> then) {
+        var unused =
+                drawing.giveBack(models.path(), picture)
+                        .whenComplete(
+                                (verdict, thrown) -> {
+                                    // What is wrong with the picture is said where frames are.
+                                    if (thrown == null && verdict.isPresent()) {
+                                        runner.fx(() -> then.accept(verdict.get()));
+                                    }
+                                });
     }
 
     /** A seed that nobody thought of. */

@@ -83,6 +83,7 @@ final class KeyframePanel extends VBox {
         model.editor().walkProperty().addListener((o, was, is) -> show());
         model.editor().selectedProperty().addListener((o, was, is) -> show());
         model.natureProperty().addListener((o, was, is) -> showNature());
+        model.phaseProperty().addListener((o, was, is) -> show());
         showNature();
     }
 

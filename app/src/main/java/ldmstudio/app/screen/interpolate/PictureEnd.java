@@ -8,6 +8,7 @@ import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.DragEvent;
@@ -18,6 +19,7 @@ import javafx.scene.layout.VBox;
 import ldmstudio.engine.config.Keyframe;
 import ldmstudio.engine.run.ImageRecipe;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignA;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 
 /** A picture as the chosen keyframe: chosen or dropped, and what becomes of it. */
@@ -29,6 +31,7 @@ final class PictureEnd extends VBox {
     private final InterpolateViewModel model;
     private final Label name = new Label();
     private final Label meaning = new Label();
+    private final Label verdict = new Label();
     private final Button clear =
             KeyframePanel.icon(
                     MaterialDesignC.CLOSE, "walk-picture-clear", "Draw from prompt and seed again");
@@ -55,9 +58,15 @@ final class PictureEnd extends VBox {
         meaning.getStyleClass().addAll("text-muted", "text-small");
         meaning.setWrapText(true);
         meaning.setMinHeight(USE_PREF_SIZE);
+        verdict.setId("walk-picture-verdict");
+        verdict.getStyleClass().add("text-small");
+        verdict.setWrapText(true);
+        verdict.setMinHeight(USE_PREF_SIZE);
+        verdict.setGraphic(new FontIcon(MaterialDesignA.ALERT_OUTLINE));
+        tell("", false);
         take.setId("walk-picture-take");
         take.getStyleClass().add("small");
-        getChildren().addAll(line, meaning, take);
+        getChildren().addAll(line, meaning, verdict, take);
         setOnDragOver(this::over);
         setOnDragExited(e -> pseudoClassStateChanged(DROP, false));
         setOnDragDropped(this::dropped);
@@ -71,23 +80,40 @@ final class PictureEnd extends VBox {
         name.setTooltip(any ? new Tooltip(path) : null);
         clear.setVisible(any);
         clear.setManaged(any);
+        // Another model has another autoencoder, and one that is loading cannot be asked yet.
+        boolean live = model.phase() == InterpolateViewModel.Phase.LIVE;
+        String now = real + path + (live ? model.models().path() : "");
         if (!any) {
             told = "";
+            tell("", false);
             explain(
                     real
                             ? "This walk goes between real pictures: choose or drop one."
                             : "Drop a picture here to begin or end with it.",
                     null);
-        } else if (!(real + path).equals(told)) {
-            told = real + path;
+        } else if (!now.equals(told)) {
+            told = now;
             explain("Looking at it…", null);
-            model.look(Path.of(path), recipe -> looked(real, path, recipe));
+            tell("", false);
+            model.look(Path.of(path), recipe -> looked(real, path, now, recipe));
         }
     }
 
-    private void looked(boolean real, String path, java.util.Optional<ImageRecipe> recipe) {
-        if (!(real + path).equals(told)) {
+    private void looked(
+            boolean real, String path, String asked, java.util.Optional<ImageRecipe> recipe) {
+        if (!asked.equals(told)) {
             return;
+        }
+        boolean encoded = real || recipe.isEmpty();
+        if (model.phase() == InterpolateViewModel.Phase.LIVE
+                && Files.isRegularFile(Path.of(path))) {
+            model.giveBack(
+                    Path.of(path),
+                    back -> {
+                        if (asked.equals(told) && (encoded || back.poor())) {
+                            tell(back.words(), back.poor());
+                        }
+                    });
         }
         if (!Files.isRegularFile(Path.of(path))) {
             explain("This file is not there any more: " + path, null);
@@ -107,6 +133,17 @@ final class PictureEnd extends VBox {
         } else {
             explain("It holds no recipe: it is turned back into noise (DDIM inversion).", null);
         }
+    }
+
+    /** What the model's autoencoder makes of the picture. */
+    private void tell(String words, boolean poor) {
+        verdict.setText(words);
+        verdict.setVisible(!words.isEmpty());
+        verdict.setManaged(!words.isEmpty());
+        verdict.getGraphic().setVisible(poor);
+        verdict.setContentDisplay(poor ? ContentDisplay.LEFT : ContentDisplay.TEXT_ONLY);
+        verdict.getStyleClass().removeAll("problem-text", "text-muted");
+        verdict.getStyleClass().add(poor ? "problem-text" : "text-muted");
     }
 
     private void explain(String words, @org.jspecify.annotations.Nullable ImageRecipe recipe) {

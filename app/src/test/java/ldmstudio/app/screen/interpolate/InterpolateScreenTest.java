@@ -17,11 +17,14 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import ldmstudio.app.client.WorkerException;
 import ldmstudio.app.screen.training.TestRuns;
+import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.testing.FakeWorker;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.ScreenshotHarness;
 import ldmstudio.app.testing.StudioWindow;
+import ldmstudio.engine.evaluate.GivenBack;
 import ldmstudio.engine.run.DemoModel;
+import ldmstudio.engine.run.PngFiles;
 import ldmstudio.engine.worker.Reply;
 import ldmstudio.engine.worker.Request;
 import org.junit.jupiter.api.AfterEach;
@@ -140,7 +143,36 @@ class InterpolateScreenTest {
             Request.Frame asked =
                     (Request.Frame) worker.last(Request.Frame.class).orElseThrow().request();
             assertThat(asked.steps()).isZero();
+            anEndThatTheModelDoesNotKnowIsTold(window);
         }
+    }
+
+    private void anEndThatTheModelDoesNotKnowIsTold(StudioWindow window) throws Exception {
+        Path photograph = folder.resolve("a photograph.png");
+        PngFiles.write(WalkFrames.picture(0.5, 0, 0), Map.of(), photograph);
+        worker.always(
+                Request.GiveBack.class,
+                request ->
+                        Map.of(
+                                "psnr",
+                                14.2,
+                                "poor",
+                                ((Request.GiveBack) request).picture().contains("photograph"),
+                                "words",
+                                new GivenBack(14.2).words()));
+        Fx.run(
+                () ->
+                        window.context()
+                                .navigator()
+                                .show(
+                                        InterpolateScreen.ID,
+                                        new OpenRequest.WalkBetween("", List.of(photograph))));
+        Fx.await(
+                "the figure",
+                () ->
+                        text(window, "walk-picture-verdict")
+                                .contains("14 dB (22 and more is good), so expect it to be"));
+        shot(window, "interpolate-unknown-picture");
     }
 
     @Test

@@ -199,6 +199,11 @@ class RealModesTest {
         Fx.await(
                 "what becomes of it",
                 () -> text(window, "walk-picture-meaning").startsWith("It is encoded"));
+        Fx.await(
+                "the autoencoder knows it",
+                () ->
+                        text(window, "walk-picture-verdict")
+                                .contains("gives this picture back well"));
         assertThat(window.node("walk-seed").getParent().getParent().isVisible()).isFalse();
         shot(window, "latents");
     }
@@ -216,6 +221,10 @@ class RealModesTest {
                 .as("noise that draws the picture again")
                 .isLessThan(ends / 2);
         assertThat(text(window, "walk-picture-meaning")).contains("DDIM inversion");
+        Fx.await("its figure", () -> text(window, "walk-picture-verdict").contains(" dB"));
+        if (!System.getProperty("shared.data", "").isBlank()) {
+            assertThat(text(window, "walk-picture-verdict")).contains("unrecognisable");
+        }
         shot(window, "inversion");
         whole(window, 0.5);
         shot(window, "inversion-middle");

@@ -57,6 +57,14 @@ public final class Bench {
     private Comparison compare(Workload workload) throws IOException, InterruptedException {
         String line = plan.peer();
         Peer peer = line == null ? null : peer(line, workload);
+        if (line != null && peer == null) {
+            said.accept(
+                    workload.word()
+                            + ": measured alone, its peer is a script that the peer's Python runs,"
+                            + " and \""
+                            + line
+                            + "\" runs no Python script");
+        }
         Path models = plan.models();
         if (models.toString().isEmpty() && peer != null && BenchModels.complete(peer.folder())) {
             models = peer.folder();

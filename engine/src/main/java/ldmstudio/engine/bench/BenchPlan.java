@@ -3,6 +3,8 @@ package ldmstudio.engine.bench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import ldmstudio.engine.tensor.ComputeType;
+import ldmstudio.engine.tensor.Layout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +30,16 @@ public record BenchPlan(
     public BenchPlan {
         workloads = workloads.isEmpty() ? allWords() : unfolded(workloads);
         for (String word : workloads) {
-            if (!Reading.isWord(word) && !Starting.isWord(word)) {
-                Workload.of(word);
+            if (!allWords().contains(word)) {
+                throw new IllegalArgumentException(
+                        "There is no workload '"
+                                + word
+                                + "'; there are "
+                                + String.join(", ", allWords()));
             }
         }
+        ComputeType.of(compute, false);
+        Layout.of(layout);
         if (repeat < 1 || rounds < 1) {
             throw new IllegalArgumentException(
                     "repeat is "
@@ -39,6 +47,10 @@ public record BenchPlan(
                             + " and rounds is "
                             + rounds
                             + "; both must be 1 or more");
+        }
+        if (peer != null && peer.isBlank()) {
+            throw new IllegalArgumentException(
+                    "The peer's command is empty; give one as \"python3 peer.py\", or no --peer");
         }
         if (!models.toString().isEmpty() && !BenchModels.complete(models)) {
             throw new IllegalArgumentException(

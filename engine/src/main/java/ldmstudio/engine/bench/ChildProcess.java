@@ -58,7 +58,7 @@ record ChildProcess(String lastLine, double peakMib) {
                             .redirectError(errors.toFile())
                             .redirectOutput(output.toFile());
             environment.accept(builder.environment());
-            Process process = builder.start();
+            Process process = start(builder);
             double peak = 0;
             try {
                 while (!process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -76,7 +76,7 @@ record ChildProcess(String lastLine, double peakMib) {
             if (process.exitValue() != 0) {
                 List<String> said = Files.readAllLines(errors, StandardCharsets.UTF_8);
                 throw new IOException(
-                        String.join(" ", command)
+                        told(command)
                                 + " ended with "
                                 + process.exitValue()
                                 + ": "
@@ -89,6 +89,27 @@ record ChildProcess(String lastLine, double peakMib) {
             Files.deleteIfExists(errors);
             Files.deleteIfExists(output);
         }
+    }
+
+    private static Process start(ProcessBuilder builder) throws IOException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new IOException(
+                    builder.command().get(0)
+                            + " could not be started: it is no program, or may not be run",
+                    e);
+        }
+    }
+
+    /** The command without a class path, which is longer than all that matters. */
+    private static String told(List<String> command) {
+        List<String> words = new ArrayList<>(command);
+        int path = words.indexOf("-cp");
+        if (path >= 0 && path + 1 < words.size()) {
+            words.subList(path, path + 2).clear();
+        }
+        return String.join(" ", words);
     }
 
     /** The high-water mark of resident memory, which Linux keeps for every process. */

@@ -1,5 +1,6 @@
 package ldmstudio.engine.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -28,6 +29,9 @@ final class Peer {
 
     /** The median of a run of its own, and the memory of its process. */
     record Answer(double milliseconds, double peakMib) {}
+
+    /** Of a line that is not understood. */
+    private static final int SHOWN = 200;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -96,12 +100,25 @@ final class Peer {
                         Integer.toString(repeat),
                         workload));
         ChildProcess child = ChildProcess.run(all, AllocatorSettings::take);
-        JsonNode said = JSON.readTree(child.lastLine());
-        if (said == null || !said.path("median_ms").isNumber()) {
-            throw new IOException(
-                    "The peer's last line is no JSON object with median_ms: " + child.lastLine());
+        return new Answer(median(child.lastLine()), child.peakMib());
+    }
+
+    private static double median(String line) throws IOException {
+        double found = 0;
+        try {
+            JsonNode said = JSON.readTree(line);
+            found = said == null ? 0 : said.path("median_ms").asDouble();
+        } catch (JsonProcessingException noJson) {
+            // Said below, as what is no object of ours.
+            found = 0;
         }
-        return new Answer(said.get("median_ms").doubleValue(), child.peakMib());
+        if (!(found > 0) || Double.isInfinite(found)) {
+            throw new IOException(
+                    "The peer's last line is no JSON object with a time in median_ms: '"
+                            + (line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line)
+                            + "'");
+        }
+        return found;
     }
 
     /** All that it can be asked for in one arithmetic, or in both. */

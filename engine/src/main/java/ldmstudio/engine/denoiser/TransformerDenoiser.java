@@ -265,7 +265,7 @@ public final class TransformerDenoiser extends DenoiserNetwork {
     }
 
     private NDArray through(NDArray input, NDArray conditionTokens) {
-        NDArray h = embed(input).add(position.array());
+        NDArray h = embed(input).add(position.computed());
         for (DecoderBlock block : blocks) {
             h = block.forward(h, conditionTokens, config.grid());
         }

@@ -132,6 +132,34 @@ class BenchTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("false --dtype fp32")
                 .hasMessageContaining("ended with 1");
+        assertThatThrownBy(() -> plan("encode", "fp8", 1, null)).hasMessageContaining("fp8");
+        assertThatThrownBy(() -> plan("encode", "fp32", 0, null))
+                .hasMessageContaining("repeat is 0");
+        assertThatThrownBy(() -> plan("encode", "fp32", 1, " "))
+                .hasMessageContaining("command is empty");
+        assertThatThrownBy(() -> answer("/nowhere/python peer.py"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("/nowhere/python could not be started");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the peer of this test is a shell script")
+    void whatIsNoTimeIsNoAnswerOfThePeer() throws IOException {
+        for (String said : List.of("hello world", "[1]", "", "{\"median_ms\": 0}", "null")) {
+            Path peer = Files.writeString(folder.resolve("peer.sh"), "echo '" + said + "'\n");
+            assertThatThrownBy(() -> answer("sh " + peer))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no JSON object with a time")
+                    .hasMessageContaining("'" + said + "'");
+        }
+    }
+
+    private static Peer.Answer answer(String peer) throws IOException, InterruptedException {
+        return new Peer(peer).run("encode", new Peer.Setting("fp32", "nchw"), 1);
+    }
+
+    private static BenchPlan plan(String word, String compute, int repeat, String peer) {
+        return new BenchPlan(List.of(word), compute, "auto", repeat, 1, Path.of(""), peer, false);
     }
 
     private void smallModels() throws IOException {

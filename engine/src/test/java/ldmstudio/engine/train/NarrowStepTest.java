@@ -13,11 +13,13 @@ import java.util.function.Supplier;
 import ldmstudio.engine.autoencoder.Autoencoder;
 import ldmstudio.engine.autoencoder.Autoencoders;
 import ldmstudio.engine.config.Stage2Config;
+import ldmstudio.engine.denoiser.Conditioned;
 import ldmstudio.engine.denoiser.Conditioning;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.denoiser.Denoisers;
 import ldmstudio.engine.nn.FrozenConv2d;
 import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.tensor.CastCount;
 import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.KernelTimes;
@@ -29,6 +31,29 @@ import org.junit.jupiter.api.Test;
 /** What a training step in bf16 copies, and how far it is from one in fp32. */
 class NarrowStepTest {
     private static final String CASTS = "aten::_to_copy";
+
+    private static final Map<String, Object> TRANSFORMER =
+            Map.of(
+                    "_class_name",
+                    "TransformerDenoiser",
+                    "image_size",
+                    8,
+                    "noise_embed_dims",
+                    16,
+                    "patch_size",
+                    2,
+                    "embed_dim",
+                    128,
+                    "dropout",
+                    0.0,
+                    "n_layers",
+                    2,
+                    "text_emb_size",
+                    6,
+                    "n_channels",
+                    4,
+                    "mlp_multiplier",
+                    2);
 
     @Test
     void aStepCastsEachWeightAndItsGradientOnce() throws IOException {
@@ -104,6 +129,39 @@ class NarrowStepTest {
                     .as("the picture and its gradient")
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void drawingCastsInputsAlone() {
+        try (Ops ops = Ops.open(Device.cpu(), ComputeType.BF16);
+                Scope scope = Scope.open()) {
+            DenoiserNetwork unet = unet(ops);
+            DenoiserNetwork tld = Denoisers.fromConfig(ops, TRANSFORMER);
+            tld.initialize(0);
+            Autoencoder vae = autoencoder(ops);
+            NDArray x = ops.array(new Noise(0, "x").normal(0, 0, 2 * 4 * 64), 2, 4, 8, 8);
+            NDArray text = ops.array(new Noise(0, "text").normal(0, 0, 4 * 3 * 16), 4, 3, 16);
+            NDArray label = ops.array(new Noise(0, "label").normal(0, 0, 4 * 6), 4, 6);
+            Conditioned drawn = unet.conditioned(Conditioning.ofContext(text), 2);
+            Conditioned transformed = tld.conditioned(Conditioning.ofPooled(label), 2);
+            assertThat(drawingCasts(ops, () -> drawn.predict(x, 0.5))).isLessThanOrEqualTo(4);
+            assertThat(drawingCasts(ops, () -> transformed.predict(x, 0.5))).isLessThanOrEqualTo(4);
+            assertThat(drawingCasts(ops, () -> vae.decode(x))).isLessThanOrEqualTo(2);
+        }
+    }
+
+    /** Of a second answer: the first one has cast the weights. */
+    private static long drawingCasts(Ops ops, Supplier<NDArray> answer) {
+        CastCount casts = new CastCount(ops);
+        try (Scope scope = Scope.open();
+                Gradients.Recording off = Gradients.pause()) {
+            answer.get();
+            ops.watch(casts);
+            answer.get();
+        } finally {
+            ops.watch(null);
+        }
+        return casts.arrays();
     }
 
     @Test

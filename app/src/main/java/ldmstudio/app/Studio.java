@@ -3,6 +3,8 @@ package ldmstudio.app;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
@@ -10,6 +12,7 @@ import ldmstudio.app.action.ActionRegistry;
 import ldmstudio.app.client.WorkerClient;
 import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.client.WorkerFactory;
+import ldmstudio.app.concurrent.AfterFrame;
 import ldmstudio.app.concurrent.Clockwork;
 import ldmstudio.app.concurrent.FrameSampler;
 import ldmstudio.app.concurrent.JobRunner;
@@ -47,13 +50,20 @@ public final class Studio {
                 stage,
                 configFolder,
                 runner,
-                folder -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), folder));
+                folder -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), folder),
+                AfterFrame::run);
     }
 
     /**
      * @param workers how workers are started; a test gives its own
+     * @param later puts work off until the node's window has painted; a test need not wait
      */
-    public Studio(Stage stage, Path configFolder, JobRunner runner, WorkerFactory workers) {
+    public Studio(
+            Stage stage,
+            Path configFolder,
+            JobRunner runner,
+            WorkerFactory workers,
+            BiConsumer<Node, Runnable> later) {
         this.stage = stage;
         Preferences preferences = Preferences.load(configFolder, runner.backgroundExecutor());
         Notifications notifications = new Notifications(runner.fx());
@@ -76,7 +86,7 @@ public final class Studio {
                         notifications,
                         workspace::folder,
                         () -> preferences.settings().threads());
-        host = new ScreenHost();
+        host = new ScreenHost(later);
         context =
                 new AppContext(
                         runner,

@@ -1,14 +1,11 @@
 package ldmstudio.app.control;
 
-import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.CheckBox;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -24,16 +21,16 @@ import ldmstudio.engine.config.FieldInfo;
 public final class FieldEditor extends VBox {
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
     private static final double LABEL_WIDTH = 104;
-
-    /** More words than this are a list that opens. */
-    private static final int SIDE_BY_SIDE = 3;
+    private static final double FORM_LABEL_WIDTH = 122;
 
     private final FieldInfo field;
     private final String key;
-    private final Consumer<Object> take;
+    private final Function<Object, String> take;
+    private final Label label = new Label();
+    private final Tooltip help = new Tooltip();
     private final Label error = new Label();
-    private final Node editor;
-    private Consumer<Object> show = value -> {};
+    private final HBox line;
+    private final ValueEditor editor;
     private boolean filling;
 
     /**
@@ -48,23 +45,39 @@ public final class FieldEditor extends VBox {
      * @param key of the value in the record that is edited
      */
     public FieldEditor(FieldInfo field, String id, Consumer<Object> take, String key) {
-        super(2);
+        this(field, id, refusing(take), key, false);
+    }
+
+    /** A line of a form; {@code take} answers what is wrong, in words. */
+    static FieldEditor ofForm(FieldInfo field, String id, Function<Object, String> take) {
+        return new FieldEditor(field, id, take, field.path(), true);
+    }
+
+    private FieldEditor(
+            FieldInfo field, String id, Function<Object, String> take, String key, boolean dense) {
+        super(dense ? 0 : 2);
         this.field = field;
         this.key = key;
         this.take = take;
-        editor = make(id);
-        editor.setAccessibleText(field.label());
-        editor.setAccessibleHelp(field.help());
-        Tooltip help = new Tooltip(field.help());
+        editor =
+                dense
+                        ? ValueEditor.dense(field, this::took)
+                        : ValueEditor.roomy(field, id, this::took);
+        editor.node().setId(id);
+        editor.node().setAccessibleText(field.label());
+        editor.node().setAccessibleHelp(field.help());
+        help.setText(field.help());
         help.setWrapText(true);
         help.setMaxWidth(320);
-        Label label = new Label(field.label());
+        double width = dense ? FORM_LABEL_WIDTH : LABEL_WIDTH;
+        label.setText(field.label());
         label.setTooltip(help);
-        label.setMinWidth(LABEL_WIDTH);
-        label.setPrefWidth(LABEL_WIDTH);
-        label.setLabelFor(editor);
-        HBox.setHgrow(editor, Priority.ALWAYS);
-        HBox line = new HBox(6, label, editor);
+        label.setMinWidth(width);
+        label.setPrefWidth(width);
+        label.setMaxWidth(width);
+        label.setLabelFor(editor.node());
+        HBox.setHgrow(editor.node(), Priority.ALWAYS);
+        line = new HBox(dense ? 4 : 6, label, editor.node());
         line.setAlignment(Pos.CENTER_LEFT);
         if (!field.unit().isEmpty()) {
             Label unit = new Label(field.unit());
@@ -72,12 +85,28 @@ public final class FieldEditor extends VBox {
             unit.setMinWidth(USE_PREF_SIZE);
             line.getChildren().add(unit);
         }
-        error.getStyleClass().addAll("problem-text", "text-small");
+        if (dense) {
+            getStyleClass().add("field-row");
+            label.getStyleClass().add("field-label");
+            error.getStyleClass().add("field-error");
+        } else {
+            error.getStyleClass().addAll("problem-text", "text-small");
+        }
+        error.setId(id + "-error");
         error.setWrapText(true);
         error.setMinHeight(USE_PREF_SIZE);
-        error.setManaged(false);
-        error.setVisible(false);
-        getChildren().addAll(line, error);
+        getChildren().add(line);
+    }
+
+    private static Function<Object, String> refusing(Consumer<Object> take) {
+        return value -> {
+            try {
+                take.accept(value);
+                return "";
+            } catch (ConfigException e) {
+                return e.problems().get(0).brief();
+            }
+        };
     }
 
     /** Key of the value. */
@@ -88,133 +117,55 @@ public final class FieldEditor extends VBox {
     /** Shows the record's value. */
     public void show(Object value) {
         filling = true;
-        show.accept(value);
+        editor.show().accept(value);
         filling = false;
     }
 
-    private void took(Object value) {
-        if (filling) {
-            return;
-        }
-        try {
-            take.accept(value);
-            complain("");
-        } catch (ConfigException e) {
-            complain(e.problems().get(0).brief());
+    FieldInfo field() {
+        return field;
+    }
+
+    /** What the value is edited with. */
+    Region editor() {
+        return editor.node();
+    }
+
+    Label label() {
+        return label;
+    }
+
+    /** What the tooltip says. */
+    void setHelp(String text) {
+        help.setText(text);
+    }
+
+    /** Puts something at the end of the line. */
+    void append(Node node) {
+        line.getChildren().add(node);
+    }
+
+    /** Puts something in the place of what was appended last. */
+    void setLast(Node node) {
+        int last = line.getChildren().size() - 1;
+        if (line.getChildren().get(last) != node) {
+            line.getChildren().set(last, node);
         }
     }
 
-    private void complain(String words) {
+    /** Says below the editor what is wrong; empty: nothing is. */
+    void complain(String words) {
         error.setText(words);
-        error.setVisible(!words.isEmpty());
-        error.setManaged(!words.isEmpty());
-        editor.pseudoClassStateChanged(INVALID, !words.isEmpty());
+        if (words.isEmpty()) {
+            getChildren().remove(error);
+        } else if (!getChildren().contains(error)) {
+            getChildren().add(error);
+        }
+        editor.node().pseudoClassStateChanged(INVALID, !words.isEmpty());
     }
 
-    private Node make(String id) {
-        return switch (field.kind()) {
-            case CHOICE -> field.oneOf().size() <= SIDE_BY_SIDE ? segments(id) : box(id);
-            case SWITCH -> toggle(id);
-            case NUMBER, WHOLE_NUMBER ->
-                    field.max() - field.min() <= 1000 ? slider(id) : number(id);
-            default -> text(id);
-        };
-    }
-
-    private Node segments(String id) {
-        List<String> words = field.oneOf();
-        SegmentedChoice<String> choice =
-                new SegmentedChoice<>(words, words.get(0), w -> w, w -> id + "-" + w);
-        choice.setId(id);
-        choice.valueProperty().addListener((o, was, is) -> took(is));
-        show = value -> choice.valueProperty().set(String.valueOf(value));
-        return choice;
-    }
-
-    private Node box(String id) {
-        ComboBox<String> box = new ComboBox<>();
-        box.getItems().setAll(field.oneOf());
-        box.setId(id);
-        box.setMaxWidth(Double.MAX_VALUE);
-        box.valueProperty()
-                .addListener(
-                        (o, was, is) -> {
-                            if (is != null) {
-                                took(is);
-                            }
-                        });
-        show = value -> box.setValue(String.valueOf(value));
-        return box;
-    }
-
-    private Node toggle(String id) {
-        CheckBox box = new CheckBox();
-        box.setId(id);
-        box.setMaxWidth(Double.MAX_VALUE);
-        box.selectedProperty().addListener((o, was, is) -> took(is));
-        show = value -> box.setSelected(Boolean.TRUE.equals(value));
-        return box;
-    }
-
-    private Node slider(String id) {
-        boolean whole = field.kind() == FieldInfo.Kind.WHOLE_NUMBER;
-        double span = field.max() - field.min();
-        double step = whole ? 1 : span > 20 ? 0.1 : span > 2 ? 0.05 : 0.01;
-        double usual = field.defaultValue() instanceof Number n ? n.doubleValue() : field.min();
-        NumberSlider slider =
-                new NumberSlider(field.min(), field.max(), step, usual, field.help())
-                        .withId(id)
-                        .withName(field.label());
-        slider.valueProperty()
-                .addListener(
-                        (o, was, is) -> {
-                            if (whole) {
-                                took((int) Math.rint(is.doubleValue()));
-                            } else {
-                                took(is.doubleValue());
-                            }
-                        });
-        show =
-                value -> {
-                    if (value instanceof Number n && n.doubleValue() != slider.value()) {
-                        slider.set(n.doubleValue());
-                    }
-                };
-        return slider;
-    }
-
-    private Node number(String id) {
-        TextField text = field(id);
-        text.setAlignment(Pos.CENTER_RIGHT);
-        show =
-                value -> {
-                    if (value instanceof Number n
-                            && NumberText.parse(text.getText()).orElse(Double.NaN)
-                                    != n.doubleValue()) {
-                        text.setText(NumberText.of(n.doubleValue()));
-                    }
-                };
-        return text;
-    }
-
-    private Node text(String id) {
-        TextField text = field(id);
-        show =
-                value -> {
-                    String words = String.valueOf(value);
-                    if (!text.getText().equals(words)) {
-                        text.setText(words);
-                    }
-                };
-        return text;
-    }
-
-    private TextField field(String id) {
-        TextField text = new TextField();
-        text.setId(id);
-        text.setPrefColumnCount(8);
-        text.setMaxWidth(Region.USE_COMPUTED_SIZE);
-        text.textProperty().addListener((o, was, is) -> took(is));
-        return text;
+    private void took(Object value) {
+        if (!filling) {
+            complain(take.apply(value));
+        }
     }
 }

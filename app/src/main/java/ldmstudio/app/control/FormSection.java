@@ -1,7 +1,9 @@
 package ldmstudio.app.control;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
@@ -11,7 +13,9 @@ import ldmstudio.engine.config.RunConfigs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of fields that folds; its title counts what differs from the recipe and what is wrong.
+ * A group of fields that folds; its title counts what differs from the recipe and what is wrong. A
+ * field gets its controls when it is first shown: most stay folded away, and a page of all of them
+ * would be slow to come.
  */
 final class FormSection extends TitledPane {
     private final String path;
@@ -21,8 +25,11 @@ final class FormSection extends TitledPane {
     private final FormState state;
     private final Consumer<FieldInfo> onEdited;
     private final VBox box = new VBox(4);
-    private final List<FieldRow> rows = new ArrayList<>();
+    private final Map<String, FormField> built = new HashMap<>();
+    private List<FieldInfo> fields = List.of();
     private Class<?> shape = Void.class;
+    private boolean running;
+    private boolean advanced;
 
     /** The section of a group. */
     FormSection(FieldInfo group, FormState state, Consumer<FieldInfo> onEdited) {
@@ -53,61 +60,91 @@ final class FormSection extends TitledPane {
         setAnimated(false);
         setContent(box);
         box.getStyleClass().add("form-section-fields");
+        expandedProperty().addListener((o, was, is) -> refresh(running, advanced));
     }
 
     String path() {
         return path;
     }
 
-    List<FieldRow> rows() {
-        return List.copyOf(rows);
+    /** Unfolds and gives the field's line; null when the section has no such field. */
+    @Nullable FieldEditor unfold(String field) {
+        if (fields.stream().noneMatch(f -> f.path().equals(field))) {
+            return null;
+        }
+        setExpanded(true);
+        FormField line = built.get(field);
+        return line == null ? null : line.row();
     }
 
-    void refresh(boolean running, boolean advanced) {
-        rebuildWhenOfAnotherKind();
-        int hidden = 0;
-        for (FieldRow row : rows) {
-            // What differs or is wrong is shown in the simple form too: nothing acts unseen.
-            boolean visible =
-                    advanced
-                            || !row.field().advanced()
-                            || state.differs(row.field())
-                            || state.problem(row.field().path()).isPresent();
-            row.setVisible(visible);
-            row.setManaged(visible);
-            hidden += visible ? 0 : 1;
-            row.refresh(running);
+    void refresh(boolean nowRunning, boolean nowAdvanced) {
+        running = nowRunning;
+        advanced = nowAdvanced;
+        takeShape();
+        boolean any = false;
+        boolean more = false;
+        for (FieldInfo field : fields) {
+            boolean visible = isShown(field);
+            any |= visible;
+            FormField line = built.get(field.path());
+            if (line == null && visible && isExpanded()) {
+                line = new FormField(field, state, onEdited);
+                built.put(field.path(), line);
+                more = true;
+            }
+            if (line != null) {
+                line.row().setVisible(visible);
+                line.row().setManaged(visible);
+                line.refresh(running);
+            }
         }
-        setVisible(hidden < rows.size() || rows.isEmpty());
+        if (more) {
+            arrange();
+        }
+        setVisible(any || fields.isEmpty());
         setManaged(isVisible());
         setText(heading());
     }
 
-    private void rebuildWhenOfAnotherKind() {
+    /** What differs or is wrong is shown in the simple form too: nothing acts unseen. */
+    private boolean isShown(FieldInfo field) {
+        return advanced
+                || !field.advanced()
+                || state.differs(field)
+                || state.problem(field.path()).isPresent();
+    }
+
+    private void arrange() {
+        box.getChildren()
+                .setAll(
+                        fields.stream()
+                                .map(field -> built.get(field.path()))
+                                .filter(Objects::nonNull)
+                                .map(FormField::row)
+                                .toList());
+    }
+
+    private void takeShape() {
         Class<?> now =
                 group == null ? Object.class : RunConfigs.get(state.config(), path).getClass();
         if (now == shape) {
             return;
         }
         shape = now;
-        rows.clear();
-        List<FieldInfo> fields =
+        List<FieldInfo> all =
                 group == null ? loose : group.fieldsOf(RunConfigs.get(state.config(), path));
-        for (FieldInfo field : fields) {
-            if (!field.isGroup()) {
-                rows.add(new FieldRow(field, state, onEdited));
-            }
-        }
-        box.getChildren().setAll(rows);
+        fields = all.stream().filter(field -> !field.isGroup()).toList();
+        built.clear();
+        box.getChildren().clear();
     }
 
     private String heading() {
         List<String> wrong =
                 state.problems().stream()
                         .map(Problem::key)
-                        .filter(k -> rows.stream().anyMatch(r -> r.field().path().equals(k)))
+                        .filter(k -> fields.stream().anyMatch(f -> f.path().equals(k)))
                         .toList();
-        long changed = rows.stream().filter(r -> state.differs(r.field())).count();
+        long changed = fields.stream().filter(state::differs).count();
         StringBuilder text = new StringBuilder(title);
         if (group != null && !group.alternatives().isEmpty()) {
             text.append("  ·  ").append(RunConfigs.get(state.config(), path + ".type"));

@@ -3,17 +3,21 @@ package ldmstudio.app.control;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import javafx.geometry.Insets;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import ldmstudio.engine.config.FieldInfo;
 import ldmstudio.engine.config.FormModel;
 import ldmstudio.engine.config.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A form for a run's configuration, made from the configuration's own records: whatever the engine
@@ -51,6 +55,7 @@ public final class ParameterForm extends VBox {
         problems.setPadding(new Insets(6, 8, 6, 8));
         problems.setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(scroll, problems);
+        addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         state.revisionProperty().addListener((o, was, is) -> refresh());
         refresh();
     }
@@ -76,19 +81,77 @@ public final class ParameterForm extends VBox {
 
     /** Unfolds the field's section, scrolls to it and puts the cursor in. */
     public void reveal(String path) {
+        FieldEditor line = scrollTo(path);
+        if (line != null) {
+            line.editor().requestFocus();
+        }
+    }
+
+    private @Nullable FieldEditor scrollTo(String path) {
         for (FormSection section : all) {
-            for (FieldRow row : section.rows()) {
-                if (row.field().path().equals(path)) {
-                    section.setExpanded(true);
-                    applyCss();
-                    layout();
-                    double y = sections.sceneToLocal(row.localToScene(0, 0)).getY();
-                    double range = sections.getHeight() - scroll.getViewportBounds().getHeight();
-                    scroll.setVvalue(range <= 0 ? 0 : Math.min(1, Math.max(0, (y - 40) / range)));
-                    row.focusTarget().requestFocus();
-                }
+            FieldEditor line = section.unfold(path);
+            if (line != null) {
+                applyCss();
+                layout();
+                double y = sections.sceneToLocal(line.localToScene(0, 0)).getY();
+                double seen = scroll.getViewportBounds().getHeight();
+                double range = sections.getHeight() - seen;
+                scroll.setVvalue(range <= 0 ? 0 : Math.min(1, Math.max(0, (y - 40) / range)));
+                return line;
             }
         }
+        return null;
+    }
+
+    /** Takes the newest edit back; while a run goes on, only where it takes that live. */
+    public void undo() {
+        move(state.undoable(), state::undo);
+    }
+
+    /** Makes the edit again that was taken back last. */
+    public void redo() {
+        move(state.redoable(), state::redo);
+    }
+
+    /** Whether {@link #undo} does anything. */
+    public boolean canUndo() {
+        return state.undoable().filter(this::isPossible).isPresent();
+    }
+
+    /** Whether {@link #redo} does anything. */
+    public boolean canRedo() {
+        return state.redoable().filter(this::isPossible).isPresent();
+    }
+
+    private boolean isPossible(FormState.Change change) {
+        return !running || (!change.anew() && change.fields().stream().allMatch(FieldInfo::live));
+    }
+
+    private void move(Optional<FormState.Change> change, Runnable step) {
+        if (change.filter(this::isPossible).isEmpty()) {
+            return;
+        }
+        List<FieldInfo> fields = change.orElseThrow().fields();
+        step.run();
+        fields.forEach(this::edited);
+        if (fields.size() == 1) {
+            scrollTo(fields.get(0).path());
+        }
+    }
+
+    /** Ctrl+Z is the form's also where a text has the focus: an edit is taken back whole. */
+    private void key(KeyEvent event) {
+        if (!event.isShortcutDown() || event.isAltDown()) {
+            return;
+        }
+        if (event.getCode() == KeyCode.Z && !event.isShiftDown()) {
+            undo();
+        } else if (event.getCode() == KeyCode.Y || event.getCode() == KeyCode.Z) {
+            redo();
+        } else {
+            return;
+        }
+        event.consume();
     }
 
     private void refresh() {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
@@ -15,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows one screen at a time and builds each when it is first needed. A screen that cannot be built
- * shows why in its place; the others go on.
+ * Shows one screen at a time and builds each when it is first needed. Building one takes longer
+ * than a person should wait for an answer, so the page's name is painted first. A screen that
+ * cannot be built shows why in its place; the others go on.
  */
 public final class ScreenHost implements Navigator {
     private static final Logger LOG = LoggerFactory.getLogger(ScreenHost.class);
@@ -28,7 +30,14 @@ public final class ScreenHost implements Navigator {
     private final ReadOnlyObjectWrapper<@Nullable Screen> current =
             new ReadOnlyObjectWrapper<>(this, "current");
 
-    public ScreenHost() {
+    private final BiConsumer<Node, Runnable> later;
+    private boolean opening;
+
+    /**
+     * @param later runs something after the next frame of the node's window
+     */
+    public ScreenHost(BiConsumer<Node, Runnable> later) {
+        this.later = later;
         area.setId("screen-area");
         area.getStyleClass().add("screen-area");
     }
@@ -76,20 +85,56 @@ public final class ScreenHost implements Navigator {
         if (next == null || next == previous) {
             return;
         }
-        if (previous != null) {
-            previous.onHidden();
-        }
-        Node node = built.computeIfAbsent(screenId, id -> build(next));
-        area.getChildren().setAll(node);
+        leave(previous);
         current.set(next);
-        next.onShown();
+        if (built.containsKey(screenId)) {
+            enter(next);
+            return;
+        }
+        opening = true;
+        area.getChildren().setAll(announcement(next));
+        later.accept(
+                area,
+                () -> {
+                    if (opening && current.get() == next) {
+                        enter(next);
+                    }
+                });
+    }
+
+    private void leave(@Nullable Screen screen) {
+        // A page that was only announced has never been shown.
+        if (screen != null && !opening) {
+            screen.onHidden();
+        }
+        opening = false;
+    }
+
+    private void enter(Screen screen) {
+        opening = false;
+        Node node = built.computeIfAbsent(screen.id(), id -> build(screen));
+        area.getChildren().setAll(node);
+        screen.onShown();
+    }
+
+    private static Node announcement(Screen screen) {
+        EmptyState words = new EmptyState(screen.icon(), screen.title(), "");
+        words.setId("screen-opening");
+        return words;
     }
 
     @Override
     public void show(String screenId, OpenRequest request) {
         show(screenId);
         Screen screen = current.get();
-        if (screen != null && screen.id().equals(now(screenId)) && !screen.open(request)) {
+        if (screen == null || !screen.id().equals(now(screenId))) {
+            return;
+        }
+        if (opening) {
+            // Who sends a person with a request goes on with its outcome.
+            enter(screen);
+        }
+        if (!screen.open(request)) {
             LOG.debug("{} has no use for {}", screenId, request);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import javafx.scene.Node;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -114,6 +115,70 @@ class ControlsTest {
                         stage.close();
                     });
         }
+    }
+
+    @Test
+    void editsOfAFormAreTakenBackByKeysAndWhileARunGoesOnOnlyWhereItTakesThem() throws Exception {
+        ControlWindow.run(
+                () -> {
+                    FormState state = new FormState(Recipes.named("shapes_autoencoder"));
+                    ParameterForm form = new ParameterForm(state, Set.of());
+                    Stage stage = ControlWindow.show(ControlStyles.on(form), 340, 600, false);
+                    TextField rate = (TextField) form.lookup("#field-training-learning_rate");
+                    TextField batch = (TextField) form.lookup("#field-training-batch_size");
+                    String first = batch.getText();
+                    rate.requestFocus();
+                    rate.setText("0,002");
+                    assertThat(rate.getText()).as("as it was typed").isEqualTo("0,002");
+                    assertThat(form.lookup("#field-training-learning_rate-reset")).isNotNull();
+                    batch.requestFocus();
+                    batch.setText("6");
+                    batch.setText("64");
+                    assertThat(form.canUndo()).isTrue();
+                    shortcut(batch, KeyCode.Z);
+                    assertThat(batch.getText()).isEqualTo(first);
+                    shortcut(batch, KeyCode.Z);
+                    assertThat(state.overrides()).isEmpty();
+                    assertThat(form.lookup("#field-training-learning_rate-reset")).isNull();
+                    shortcut(batch, KeyCode.Y);
+                    shortcut(batch, KeyCode.Y);
+                    assertThat(batch.getText()).isEqualTo("64");
+                    assertThat(form.canRedo()).isFalse();
+
+                    form.setRunning(true);
+                    assertThat(form.canUndo()).as("the batch size is locked").isFalse();
+                    List<Object> live = new ArrayList<>();
+                    form.setOnLiveEdit((field, value) -> live.add(value));
+                    rate.setText("3e-4");
+                    shortcut(rate, KeyCode.Z);
+                    assertThat(live).as("the run is told of both").containsExactly(3e-4, 0.002);
+                    shortcut(rate, KeyCode.Z);
+                    assertThat(batch.getText()).isEqualTo("64");
+                    stage.close();
+                });
+    }
+
+    @Test
+    void aSectionThatIsFoldedHasNoControlsYetAndIsUnfoldedToShowAField() throws Exception {
+        ControlWindow.run(
+                () -> {
+                    FormState state = new FormState(Recipes.named("shapes_autoencoder"));
+                    ParameterForm form = new ParameterForm(state, Set.of());
+                    Stage stage = ControlWindow.show(ControlStyles.on(form), 340, 600, false);
+                    assertThat(form.lookup("#field-autoencoder-latent_channels")).isNull();
+                    form.reveal("autoencoder.latent_channels");
+                    TextField channels =
+                            (TextField) form.lookup("#field-autoencoder-latent_channels");
+                    assertThat(channels.isFocused()).isTrue();
+                    channels.setText("8");
+                    assertThat(state.overrides()).containsExactly("autoencoder.latent_channels=8");
+                    stage.close();
+                });
+    }
+
+    private static void shortcut(Node target, KeyCode code) {
+        target.fireEvent(
+                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, false, true, false, false));
     }
 
     @Test

@@ -2,10 +2,12 @@ package ldmstudio.app.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import ldmstudio.engine.config.FieldInfo;
 import ldmstudio.engine.config.FormModel;
 import ldmstudio.engine.config.Recipes;
 import ldmstudio.engine.config.RunConfigs;
+import ldmstudio.engine.config.Stage1Config;
 import org.junit.jupiter.api.Test;
 
 class FormStateTest {
@@ -40,6 +42,16 @@ class FormStateTest {
         assertThat(state.value(batch)).isEqualTo(before);
         state.set(batch, "16");
         assertThat(state.problems()).isEmpty();
+    }
+
+    @Test
+    void numbersAreTakenAsPeopleWriteThem() {
+        state.set(field("training.learning_rate"), "0,002");
+        state.set(field("training.max_train_steps"), "12,500");
+        assertThat(state.problems()).isEmpty();
+        assertThat(state.overrides())
+                .containsExactlyInAnyOrder(
+                        "training.learning_rate=0.002", "training.max_train_steps=12500");
     }
 
     @Test
@@ -83,5 +95,58 @@ class FormStateTest {
         assertThat(NumberText.of(1e-4)).isEqualTo("1e-4");
         assertThat(NumberText.of(0.95)).isEqualTo("0.95");
         assertThat(NumberText.of(20000)).isEqualTo("20000");
+    }
+
+    @Test
+    void everyEditCanBeTakenBackAndMadeAgainAndTypingIsOne() {
+        FieldInfo rate = field("training.learning_rate");
+        FieldInfo batch = field("training.batch_size");
+        Object before = state.value(rate);
+        assertThat(state.undoable()).isEmpty();
+        for (String typed : List.of("2", "2e", "2e-", "2e-4")) {
+            state.set(rate, typed);
+        }
+        state.set(batch, "many");
+        assertThat(state.undoable().orElseThrow().fields()).containsExactly(batch);
+        state.undo();
+        assertThat(state.problems()).isEmpty();
+        assertThat(state.value(rate)).isEqualTo(2e-4);
+        state.undo();
+        assertThat(state.value(rate)).isEqualTo(before);
+        assertThat(state.undoable()).isEmpty();
+        state.redo();
+        assertThat(state.value(rate)).isEqualTo(2e-4);
+        state.redo();
+        assertThat(state.text(batch)).isEqualTo("many");
+        assertThat(state.problems()).hasSize(1);
+        assertThat(state.redoable()).isEmpty();
+    }
+
+    @Test
+    void anEditOfItsOwnIsNotJoinedWithTheOneBefore() {
+        FieldInfo batch = field("training.batch_size");
+        state.set(batch, "7");
+        state.endGesture();
+        state.set(batch, "9");
+        state.undo();
+        assertThat(state.value(batch)).isEqualTo(7);
+        state.set(batch, "5");
+        assertThat(state.redoable()).as("another way was taken").isEmpty();
+    }
+
+    @Test
+    void aResetAndAnotherRecipeAreTakenBackToo() {
+        FieldInfo batch = field("training.batch_size");
+        state.set(batch, "7");
+        state.resetAll();
+        assertThat(state.overrides()).isEmpty();
+        state.load(Recipes.named("shapes_diffusion"));
+        assertThat(state.origin()).isEqualTo(Recipes.named("shapes_diffusion"));
+        assertThat(state.undoable().orElseThrow().anew()).isTrue();
+        state.undo();
+        assertThat(state.origin()).isNull();
+        assertThat(state.config()).isInstanceOf(Stage1Config.class);
+        state.undo();
+        assertThat(state.overrides()).containsExactly("training.batch_size=7");
     }
 }

@@ -2,6 +2,7 @@ package ldmstudio.app.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -36,6 +37,12 @@ public final class StudioWindow implements AutoCloseable {
 
     /** As {@link #open(Path)}, with workers of the test. */
     public static StudioWindow open(Path folder, WorkerFactory workers) {
+        return open(folder, workers, (node, task) -> task.run());
+    }
+
+    /** As {@link #open(Path, WorkerFactory)}, with pages that come as in the program. */
+    public static StudioWindow open(
+            Path folder, WorkerFactory workers, BiConsumer<Node, Runnable> later) {
         Fx.start();
         Path config = folder.resolve("config");
         Preferences preferences = Preferences.load(config, Runnable::run);
@@ -45,7 +52,8 @@ public final class StudioWindow implements AutoCloseable {
         return Fx.get(
                 () -> {
                     Stage stage = new Stage();
-                    Studio studio = new Studio(stage, config, JobRunner.forWindow(), workers);
+                    Studio studio =
+                            new Studio(stage, config, JobRunner.forWindow(), workers, later);
                     studio.open();
                     return new StudioWindow(studio, stage);
                 });

@@ -59,6 +59,9 @@ final class StagePane extends StackPane {
         badges.setMouseTransparent(true);
         wheel.setMaxSize(36, 36);
         waiting.setId("walk-waiting");
+        // It stands over the former picture, of whatever colours.
+        wait.getStyleClass().add("walk-wait");
+        wait.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
         wait.setAlignment(Pos.CENTER);
         wait.setMouseTransparent(true);
         trouble();

@@ -6,6 +6,7 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import ldmstudio.app.action.EditHistory;
 import ldmstudio.engine.config.Keyframe;
 import ldmstudio.engine.config.KeyframeNumbers;
 import ldmstudio.engine.config.SamplingConfig;

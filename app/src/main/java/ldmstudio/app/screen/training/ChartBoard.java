@@ -84,7 +84,16 @@ public final class ChartBoard extends TabPane implements CurveSink {
                 heats.put(page.heat(), heat);
                 fill(row, heat);
             }
-            getTabs().add(new Tab(page.title(), row));
+            Tab tab = new Tab(page.title());
+            // Charts that nobody has looked at need not be styled with each showing of the page.
+            tab.selectedProperty()
+                    .subscribe(
+                            chosen -> {
+                                if (chosen) {
+                                    tab.setContent(row);
+                                }
+                            });
+            getTabs().add(tab);
         }
     }
 

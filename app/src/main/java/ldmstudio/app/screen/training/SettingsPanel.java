@@ -20,9 +20,12 @@ import ldmstudio.app.notify.Notification;
 import ldmstudio.app.notify.Notifications;
 import ldmstudio.engine.config.Recipe;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignC;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 /** The right side: recipe, the stage's own controls, the form, and the start. */
 final class SettingsPanel extends VBox {
@@ -30,6 +33,10 @@ final class SettingsPanel extends VBox {
     private final TrainingContent content;
     private final Notifications notifications;
     private final ComboBox<Recipe> recipes = new ComboBox<>();
+    private final Button undo =
+            icon(MaterialDesignU.UNDO, "form-undo", "Take back the last edit (Ctrl+Z)");
+    private final Button redo =
+            icon(MaterialDesignR.REDO, "form-redo", "Make the edit again (Ctrl+Y)");
     private final Label about = new Label();
     private final Hyperlink reset = new Hyperlink("reset all");
     private final ParameterForm form;
@@ -52,11 +59,17 @@ final class SettingsPanel extends VBox {
         getChildren().addAll(form, bottom());
         model.recipeProperty().addListener((o, was, is) -> showRecipe());
         model.runProperty().addListener((o, was, is) -> showRecipe());
-        model.form().revisionProperty().addListener((o, was, is) -> showStart());
-        model.viewProperty().addListener((o, was, is) -> showStart());
+        model.form().revisionProperty().addListener((o, was, is) -> edited());
+        model.viewProperty().addListener((o, was, is) -> edited());
         model.estimateProperty().addListener((o, was, is) -> showStart());
         showRecipe();
+        edited();
+    }
+
+    private void edited() {
         showStart();
+        undo.setDisable(!form.canUndo());
+        redo.setDisable(!form.canRedo());
     }
 
     /** Starts the form as a run, when it can start. */
@@ -66,8 +79,26 @@ final class SettingsPanel extends VBox {
         }
     }
 
+    void undo() {
+        form.undo();
+    }
+
+    void redo() {
+        form.redo();
+    }
+
     void sample() {
         showStart();
+    }
+
+    private static Button icon(Ikon icon, String id, String help) {
+        Button button = new Button("", new FontIcon(icon));
+        button.setId(id);
+        button.getStyleClass().addAll("button-icon", "flat", "small");
+        button.setTooltip(new Tooltip(help));
+        button.setAccessibleText(help);
+        button.setMinWidth(USE_PREF_SIZE);
+        return button;
     }
 
     private VBox top() {
@@ -88,7 +119,10 @@ final class SettingsPanel extends VBox {
         Label title = new Label("Recipe");
         title.getStyleClass().add("text-bold");
         title.setMinWidth(USE_PREF_SIZE);
-        HBox line = new HBox(8, title, recipes);
+        undo.setOnAction(e -> undo());
+        redo.setOnAction(e -> redo());
+        HBox line = new HBox(4, title, recipes, undo, redo);
+        HBox.setMargin(title, new Insets(0, 4, 0, 0));
         line.setAlignment(Pos.CENTER_LEFT);
         CheckBox advanced = new CheckBox("Advanced");
         advanced.setId("advanced");

@@ -1,5 +1,6 @@
 package ldmstudio.app.screen.training;
 
+import java.util.List;
 import java.util.NoSuchElementException;
 import javafx.scene.Node;
 import javafx.util.Subscription;
@@ -14,6 +15,8 @@ import ldmstudio.engine.config.Recipes;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignP;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
+import org.kordamp.ikonli.materialdesign2.MaterialDesignU;
 
 /** A training page of the window: the shared frame with one stage's content. */
 public class TrainingScreen implements Screen {
@@ -116,16 +119,32 @@ public class TrainingScreen implements Screen {
                         .register(FrameSampler.CHART_HZ, view::sample)
                         .and(context.sampler().register(LIST_HZ, model::refreshRuns))
                         .and(context.jobs().subscribe(model::refreshRuns))
-                        .and(
-                                context.actions()
-                                        .add(
-                                                Action.of(
-                                                        stage + ".train",
-                                                        "Train with the settings of the form",
-                                                        title,
-                                                        MaterialDesignP.PLAY,
-                                                        "Shortcut+Enter",
-                                                        view::train)));
+                        .and(context.actions().addAll(actions(view)));
+    }
+
+    private List<Action> actions(TrainingView view) {
+        return List.of(
+                Action.of(
+                        stage + ".train",
+                        "Train with the settings of the form",
+                        title,
+                        MaterialDesignP.PLAY,
+                        "Shortcut+Enter",
+                        view::train),
+                Action.of(
+                        stage + ".undo",
+                        "Undo the last edit of the settings",
+                        title,
+                        MaterialDesignU.UNDO,
+                        "Shortcut+Z",
+                        view::undo),
+                Action.of(
+                        stage + ".redo",
+                        "Redo the edit of the settings",
+                        title,
+                        MaterialDesignR.REDO,
+                        "Shortcut+Y",
+                        view::redo));
     }
 
     @Override

@@ -106,6 +106,14 @@ final class TrainingView {
         settings.train();
     }
 
+    void undo() {
+        settings.undo();
+    }
+
+    void redo() {
+        settings.redo();
+    }
+
     private void film() {
         Path run = model.runProperty().get();
         if (run != null) {

@@ -69,10 +69,15 @@ public final class TrainingViewModel {
         this.stage = stage;
         this.around = around;
         this.recipes = Recipes.builtIn().stream().filter(r -> r.stage().equals(stage)).toList();
-        this.form = new FormState(recipes.get(0).read());
+        this.form = new FormState(recipes.get(0));
         this.story = new RunStory(curves);
-        recipe.set(recipes.get(0));
-        form.revisionProperty().addListener((o, was, is) -> estimate());
+        recipe.set(form.origin());
+        form.revisionProperty()
+                .addListener(
+                        (o, was, is) -> {
+                            recipe.set(form.origin());
+                            estimate();
+                        });
         estimate();
     }
 
@@ -151,8 +156,7 @@ public final class TrainingViewModel {
     /** An empty page with a recipe in the form. */
     public void newRun(Recipe chosen) {
         look(null);
-        recipe.set(chosen);
-        form.load(chosen.read());
+        form.load(chosen);
     }
 
     /** An empty page with the form as it is: the settings of the run that was looked at. */
@@ -163,7 +167,7 @@ public final class TrainingViewModel {
     /** Puts data into the form of a new run. */
     public void useData(DataConfig data) {
         look(null);
-        form.load(form.recipe(), RunConfigs.with(form.config(), "data", data));
+        form.edit(RunConfigs.with(form.config(), "data", data));
     }
 
     /**
@@ -178,7 +182,7 @@ public final class TrainingViewModel {
             edited = RunConfigs.with(edited, field, model.toString());
         }
         look(null);
-        form.load(form.recipe(), edited);
+        form.edit(edited);
     }
 
     /** Looks at a run folder, alive or not, and shows its settings. */
@@ -195,7 +199,6 @@ public final class TrainingViewModel {
                 .onSuccess(
                         config -> {
                             if (absolute.equals(run.get())) {
-                                recipe.set(null);
                                 form.load(config);
                             }
                         })

@@ -1,35 +1,46 @@
-package ldmstudio.app.screen.interpolate;
+package ldmstudio.app.action;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /**
  * What a document was before each edit. Edits of one gesture, such as the letters of a prompt or
  * the places of a dragged point, carry the same name and count as one.
  */
-final class EditHistory<T> {
+public final class EditHistory<T> {
     /** How many edits can be taken back. */
-    static final int KEPT = 200;
+    public static final int KEPT = 200;
 
     private final Deque<T> past = new ArrayDeque<>();
     private final Deque<T> future = new ArrayDeque<>();
     private T now;
     private String gesture = "";
 
-    EditHistory(T first) {
+    public EditHistory(T first) {
         now = first;
     }
 
-    T now() {
+    public T now() {
         return now;
     }
 
-    boolean canUndo() {
+    public boolean canUndo() {
         return !past.isEmpty();
     }
 
-    boolean canRedo() {
+    public boolean canRedo() {
         return !future.isEmpty();
+    }
+
+    /** What {@link #undo} would bring back. */
+    public Optional<T> previous() {
+        return Optional.ofNullable(past.peek());
+    }
+
+    /** What {@link #redo} would bring back. */
+    public Optional<T> next() {
+        return Optional.ofNullable(future.peek());
     }
 
     /**
@@ -38,7 +49,7 @@ final class EditHistory<T> {
      * @param name of the gesture that it belongs to; empty: an edit of its own
      * @return whether anything changed
      */
-    boolean edit(T next, String name) {
+    public boolean edit(T next, String name) {
         if (next.equals(now)) {
             return false;
         }
@@ -55,20 +66,22 @@ final class EditHistory<T> {
     }
 
     /** The gesture is over: the next edit of that name is another one. */
-    void endGesture() {
+    public void endGesture() {
         gesture = "";
     }
 
-    boolean undo() {
+    /** Takes the newest edit back; false: there was none. */
+    public boolean undo() {
         return move(past, future);
     }
 
-    boolean redo() {
+    /** Makes the edit again that was taken back last; false: there was none. */
+    public boolean redo() {
         return move(future, past);
     }
 
     /** Another document; nothing can be taken back. */
-    void begin(T document) {
+    public void begin(T document) {
         past.clear();
         future.clear();
         gesture = "";

@@ -26,7 +26,7 @@ public final class NumberText {
         String plain = text.strip().replace("_", "").replace(" ", "");
         if (plain.indexOf(',') >= 0 && plain.indexOf('.') < 0) {
             plain =
-                    plain.matches("-?\\d{1,3}(,\\d{3})+")
+                    plain.matches("-?[1-9]\\d{0,2}(,\\d{3})+")
                             ? plain.replace(",", "")
                             : plain.replace(',', '.');
         }

@@ -128,8 +128,8 @@ class ControlsTest {
                     TextField batch = (TextField) form.lookup("#field-training-batch_size");
                     String first = batch.getText();
                     rate.requestFocus();
-                    rate.setText("0,002");
-                    assertThat(rate.getText()).as("as it was typed").isEqualTo("0,002");
+                    rate.setText("0,004");
+                    assertThat(rate.getText()).as("as it was typed").isEqualTo("0,004");
                     assertThat(form.lookup("#field-training-learning_rate-reset")).isNotNull();
                     batch.requestFocus();
                     batch.setText("6");
@@ -151,7 +151,7 @@ class ControlsTest {
                     form.setOnLiveEdit((field, value) -> live.add(value));
                     rate.setText("3e-4");
                     shortcut(rate, KeyCode.Z);
-                    assertThat(live).as("the run is told of both").containsExactly(3e-4, 0.002);
+                    assertThat(live).as("the run is told of both").containsExactly(3e-4, 0.004);
                     shortcut(rate, KeyCode.Z);
                     assertThat(batch.getText()).isEqualTo("64");
                     stage.close();

@@ -46,12 +46,12 @@ class FormStateTest {
 
     @Test
     void numbersAreTakenAsPeopleWriteThem() {
-        state.set(field("training.learning_rate"), "0,002");
+        state.set(field("training.learning_rate"), "0,004");
         state.set(field("training.max_train_steps"), "12,500");
         assertThat(state.problems()).isEmpty();
         assertThat(state.overrides())
                 .containsExactlyInAnyOrder(
-                        "training.learning_rate=0.002", "training.max_train_steps=12500");
+                        "training.learning_rate=0.004", "training.max_train_steps=12500");
     }
 
     @Test

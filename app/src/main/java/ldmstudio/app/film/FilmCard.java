@@ -160,8 +160,10 @@ public final class FilmCard extends VBox {
             }
             case FAILED -> {
                 state("Failed", MaterialDesignA.ALERT_CIRCLE_OUTLINE, "phase-bad");
+                boolean any = !desk.pictures().isEmpty();
                 words.setText(
-                        desk.trouble().whole() + " Whole frames are kept; Go on draws the others.");
+                        desk.trouble().whole()
+                                + (any ? " Whole frames are kept; Go on draws the others." : ""));
                 raw.setText(desk.trouble().details());
             }
             case IDLE -> player.stop();

@@ -37,6 +37,15 @@ public final class FilmPlace {
         return made;
     }
 
+    /** Why no film can be made there, as far as a look tells; empty: it can. */
+    static String obstacle(Path file, VideoConfig video) {
+        String ending = ending(video.format());
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
+            return "The name must end in " + ending + ", as the format does.";
+        }
+        return Files.exists(file) ? "A film of this name is there already." : "";
+    }
+
     /** The file of a name; pictures of a sequence lie in a folder. */
     public static String file(String name, VideoConfig video) {
         return name + ending(video.format());

@@ -34,6 +34,7 @@ public record FilmTrouble(String words, String hint, String details) {
 
     /** Words and hint in one line. */
     public String whole() {
-        return hint.isEmpty() ? words : words + " " + hint;
+        boolean ended = words.isEmpty() || ".!?…".indexOf(words.charAt(words.length() - 1)) >= 0;
+        return hint.isEmpty() ? words : words + (ended ? " " : ". ") + hint;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
@@ -140,10 +141,19 @@ public final class GrowthFilms {
         if (place.get().isBlank()) {
             return "Say where the film goes.";
         }
-        if (Files.exists(file())) {
-            return "A film of this name is there already.";
+        try {
+            return FilmPlace.obstacle(file(), video.get());
+        } catch (InvalidPathException e) {
+            return "This is no name of a file: " + e.getReason() + ".";
         }
-        return "";
+    }
+
+    /** What is good to know of the place, though the film can go there; empty: nothing. */
+    String remark() {
+        Path workspace = context.workspace().folder().toAbsolutePath().normalize();
+        return !obstacle().isEmpty() || file().startsWith(WorkspaceFiles.videos(workspace))
+                ? ""
+                : "Goes to " + file() + "; the Gallery shows films in videos of the workspace.";
     }
 
     /** Renders in the background. */

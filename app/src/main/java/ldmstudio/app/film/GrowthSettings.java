@@ -137,6 +137,7 @@ final class GrowthSettings extends ScrollPane {
         why.setId(id + "-why");
         why.getStyleClass().addAll("text-muted", "text-small");
         why.setWrapText(true);
+        why.setMinHeight(USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox line = new HBox(8, command, gap, render);
@@ -182,8 +183,9 @@ final class GrowthSettings extends ScrollPane {
         String reason = films.obstacle();
         render.setText("Make " + films.videoProperty().get().format().toUpperCase(Locale.ROOT));
         render.setDisable(!reason.isEmpty());
-        is(why, !reason.isEmpty());
-        why.setText(reason);
+        String told = reason.isEmpty() && possible ? films.remark() : reason;
+        is(why, !told.isEmpty());
+        why.setText(told);
         is(command, films.hasCommand());
     }
 

@@ -10,7 +10,7 @@ import ldmstudio.engine.config.FieldInfo;
 import ldmstudio.engine.config.FormModel;
 import ldmstudio.engine.config.VideoConfig;
 
-/** How frames become a film, field by field; what a format does not know is locked. */
+/** How frames become a film, field by field; what a format does not know is locked or away. */
 public final class VideoFields extends VBox {
     private final List<FieldEditor> editors = new ArrayList<>();
 
@@ -39,7 +39,10 @@ public final class VideoFields extends VBox {
             editor.show(value(video, editor.key()));
             switch (editor.key()) {
                 case "quality" -> editor.setDisable(!video.format().equals("mp4"));
-                case "dither" -> editor.setDisable(!video.format().equals("gif"));
+                case "dither" -> {
+                    editor.setVisible(video.format().equals("gif"));
+                    editor.setManaged(video.format().equals("gif"));
+                }
                 default -> {}
             }
         }

@@ -77,6 +77,15 @@ public final class DemoModel {
     }
 
     /**
+     * Whether a recipe means it: the word, or where this or another machine, or another version,
+     * unpacks it to.
+     */
+    public static boolean isNamedBy(String modelPath) {
+        return modelPath.strip().equals(NAME)
+                || modelPath.replace('\\', '/').matches(".*/models/[0-9a-f]{12}/" + NAME);
+    }
+
+    /**
      * The folder that {@link #unpack} makes; it need not be there yet.
      *
      * @throws IOException if the program was built without the model

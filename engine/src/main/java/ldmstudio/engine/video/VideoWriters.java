@@ -1,8 +1,8 @@
 package ldmstudio.engine.video;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -53,7 +53,8 @@ public final class VideoWriters {
         FrameFolder frames;
         try {
             frames = FrameFolder.open(target, content, recipe != null);
-        } catch (AccessDeniedException e) {
+        } catch (FileSystemException e) {
+            // Not allowed, or a place such as /proc where nothing can be made.
             throw unwritable(target, e);
         }
         return new KeptFrames(target, config, width, height, recipe, frames);

@@ -113,6 +113,15 @@ class DemoModelTest {
     }
 
     @Test
+    void recipesNameItByItsWordOrByWhereItLayWhenTheyWereWritten() {
+        assertThat(DemoModel.isNamedBy("demo")).isTrue();
+        assertThat(DemoModel.isNamedBy("/home/b/.cache/ldm/models/0123456789ab/demo")).isTrue();
+        assertThat(DemoModel.isNamedBy("C:\\Users\\b\\models\\0123456789ab\\demo")).isTrue();
+        assertThat(DemoModel.isNamedBy("/home/b/runs/demo")).isFalse();
+        assertThat(DemoModel.isNamedBy("")).isFalse();
+    }
+
+    @Test
     void manyMayAskAtOnce() throws Exception {
         List<Path> unpacked =
                 Stream.generate(() -> demo)

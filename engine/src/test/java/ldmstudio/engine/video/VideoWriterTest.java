@@ -16,6 +16,8 @@ import ldmstudio.engine.data.PictureFile;
 import ldmstudio.engine.data.PixelImage;
 import ldmstudio.engine.run.VideoRecipe;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +42,17 @@ class VideoWriterTest {
             }
         }
         return new PixelImage(width, height, argb);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPlaceWhereNothingCanBeMadeIsNamed() {
+        assertThatThrownBy(
+                        () ->
+                                VideoWriters.open(
+                                        Path.of("/proc/film.mp4"), config("mp4"), 32, 24, RECIPE))
+                .isInstanceOf(VideoException.class)
+                .hasMessage("the folder /proc cannot be written");
     }
 
     private static VideoConfig config(String format) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import ldmstudio.engine.config.RunConfig;
 import ldmstudio.engine.config.RunConfigs;
 import ldmstudio.engine.run.Checkpoints;
+import ldmstudio.engine.run.DemoModel;
 import ldmstudio.engine.run.Manifest;
 import ldmstudio.engine.run.RunFolder;
 import ldmstudio.engine.run.RunFolderException;
@@ -47,6 +48,9 @@ record Lineage(
             Path moved = workspace.resolve("runs").resolve(item.modelName());
             run = RunStatus.isRunFolder(moved) ? moved : null;
         }
+        if (run == null && !Files.exists(named) && DemoModel.isNamedBy(item.modelPath())) {
+            return demo(item);
+        }
         if (run == null) {
             return Files.exists(named)
                     ? new Lineage(null, named, false, "", null, "")
@@ -67,6 +71,26 @@ record Lineage(
                                 + item.modelStep()
                                 + " is no longer there; the run's newest one has other weights.";
         return withData(new Lineage(run, exact ? checkpoint : run, exact, "", null, note), run);
+    }
+
+    /** The model that comes with the program, by its word or where another one unpacked it. */
+    private static Lineage demo(GalleryItem item) throws IOException {
+        DemoModel demo = DemoModel.builtIn();
+        if (!demo.isShipped()) {
+            return new Lineage(
+                    null, null, false, "", null, "This program was built without the demo model.");
+        }
+        Path folder = demo.unpack((bytes, total) -> {});
+        boolean exact = hasFingerprint(folder, item.fingerprint());
+        return new Lineage(
+                null,
+                folder,
+                exact,
+                "",
+                null,
+                exact || item.fingerprint().isEmpty()
+                        ? ""
+                        : "It was drawn with the demo model of another version.");
     }
 
     private static @Nullable Path run(Path named) {

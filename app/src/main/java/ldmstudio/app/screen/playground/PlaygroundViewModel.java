@@ -52,6 +52,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
     private final ReadOnlyStringWrapper complaint =
             new ReadOnlyStringWrapper(this, "complaint", "");
     private final BooleanProperty single = new SimpleBooleanProperty(this, "single", false);
+    private String beginProblem = "";
     private @Nullable PlaygroundMemory written;
     private boolean remembering;
     private int early;
@@ -105,6 +106,9 @@ final class PlaygroundViewModel implements DrawRunner.Events {
                                         complaint.set(faults());
                                     }
                                 });
+        if (parts.begin() != null) {
+            parts.begin().changes().addListener((o, was, is) -> forgive());
+        }
         ScriptPart script = parts.script();
         if (script != null) {
             script.asking(maker::plain);
@@ -254,6 +258,7 @@ final class PlaygroundViewModel implements DrawRunner.Events {
             made = maker.make();
         } catch (IllegalArgumentException wrong) {
             complaint.set(String.valueOf(wrong.getMessage()));
+            beginProblem = parts.begin() == null ? "" : parts.begin().problem().orElse("");
             return;
         }
         history.add(form.promptProperty().get(), form.negativePromptProperty().get());
@@ -267,6 +272,15 @@ final class PlaygroundViewModel implements DrawRunner.Events {
             form.anotherSeed();
         }
         go();
+    }
+
+    /** A complaint of what is begun from goes when that has become right. */
+    private void forgive() {
+        if (complaint.get().equals(beginProblem)
+                && parts.begin() != null
+                && parts.begin().problem().isEmpty()) {
+            complaint.set("");
+        }
     }
 
     /** What stands in fields and cannot be drawn with; empty: nothing. */

@@ -39,15 +39,7 @@ final class RecipeModels {
         if (Files.exists(path)) {
             return Optional.of(path);
         }
-        return isDemo(said.strip(), path) ? shipped() : run(path);
-    }
-
-    /** The word itself, or where another version or another machine unpacks the model to. */
-    private static boolean isDemo(String said, Path path) {
-        return said.equals(DemoModel.NAME)
-                || path.getNameCount() > 2
-                        && path.endsWith(DemoModel.NAME)
-                        && path.getName(path.getNameCount() - 3).endsWith("models");
+        return DemoModel.isNamedBy(said) ? shipped() : run(path);
     }
 
     private Optional<Path> shipped() {

@@ -70,6 +70,8 @@ final class SettingsPanel extends VBox {
     private static TitledPane beginning(BeginPart part) {
         TitledPane pane = section("Start from", "sample-begin", part.node());
         WholeText.told(pane);
+        // A long name is cut; it must not widen the panel.
+        pane.setMinWidth(0);
         Runnable tell =
                 () -> {
                     String from = part.summary();

@@ -84,7 +84,7 @@ final class SizeRow extends HBox {
         if (pixels < 1 || pixels > LARGEST) {
             return "“" + typed + "” is not possible. Allowed: up to " + LARGEST + " px, or empty.";
         }
-        int near = Math.max(multiple, Math.round((float) pixels / multiple) * multiple);
+        int near = Math.max(1, (pixels + multiple / 2) / multiple) * multiple;
         return pixels % multiple == 0
                 ? ""
                 : pixels

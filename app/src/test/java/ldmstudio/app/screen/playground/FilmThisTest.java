@@ -81,6 +81,19 @@ class FilmThisTest {
                     .contains("a-large-red-star-denoising")
                     .endsWith(".mp4");
             page.shot("film-this");
+            TextField place = page.node("sample-film-panel-place", TextField.class);
+            String usual = place.getText();
+            Button render = page.node("sample-film-panel-render", Button.class);
+            Fx.run(() -> place.setText("videos/film.txt"));
+            assertThat(render.isDisabled()).isTrue();
+            assertThat(text(page, "sample-film-panel-why")).contains("must end in .mp4");
+            Fx.run(() -> place.setText("../film.mp4"));
+            assertThat(render.isDisabled()).isFalse();
+            assertThat(text(page, "sample-film-panel-why"))
+                    .as("where it really goes")
+                    .startsWith("Goes to " + folder.resolve("film.mp4").toAbsolutePath());
+            Fx.run(() -> place.setText(usual));
+            assertThat(page.node("sample-film-panel-why", Node.class).isVisible()).isFalse();
             page.click("sample-film-panel-render");
             FakeWorker.Asked film = page.asked(1, Request.Film.class);
             Request.Film asked = (Request.Film) film.request();

@@ -96,6 +96,11 @@ class WrongInputTest {
             Fx.run(none.choices().get(0).action());
             assertThat(begin.isExpanded()).as("what is drawn from is seen").isTrue();
             assertThat(begin.getText()).isEqualTo("Start from photo.png, whole");
+            page.click("begin-way-painted");
+            page.click("sample");
+            assertThat(complaint.getText()).startsWith("Paint over what is to be drawn anew");
+            page.click("begin-way-whole");
+            assertThat(complaint.getText()).as("right again").isEmpty();
             Path torn = folder.resolve("torn.png");
             byte[] bytes = Files.readAllBytes(photo);
             Files.write(torn, java.util.Arrays.copyOf(bytes, bytes.length / 2));

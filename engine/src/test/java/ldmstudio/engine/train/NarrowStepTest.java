@@ -155,9 +155,9 @@ class NarrowStepTest {
         CastCount casts = new CastCount(ops);
         try (Scope scope = Scope.open();
                 Gradients.Recording off = Gradients.pause()) {
-            answer.get();
+            assertThat(answer.get()).isNotNull();
             ops.watch(casts);
-            answer.get();
+            assertThat(answer.get()).isNotNull();
         } finally {
             ops.watch(null);
         }

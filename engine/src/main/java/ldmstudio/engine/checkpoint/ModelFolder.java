@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.nn.Parameter;
+import ldmstudio.engine.tensor.ArrayBytes;
 import ldmstudio.engine.tensor.Ops;
 
 /**
@@ -44,10 +45,11 @@ public final class ModelFolder {
     public static void add(SafetensorsWriter writer, String prefix, Ops ops, Module module) {
         for (Map.Entry<String, Parameter> entry : module.state().entrySet()) {
             Parameter parameter = entry.getValue();
-            writer.add(
+            writer.addBytes(
                     prefix + entry.getKey(),
+                    TensorType.F32,
                     parameter.shape().getShape(),
-                    () -> ops.floats(parameter.array()));
+                    () -> ArrayBytes.of(ops, parameter.array()));
         }
     }
 

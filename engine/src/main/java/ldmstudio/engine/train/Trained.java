@@ -9,8 +9,10 @@ import ldmstudio.engine.checkpoint.ModelFolder;
 import ldmstudio.engine.checkpoint.PrefixedSource;
 import ldmstudio.engine.checkpoint.SafetensorsFile;
 import ldmstudio.engine.checkpoint.SafetensorsWriter;
+import ldmstudio.engine.checkpoint.TensorType;
 import ldmstudio.engine.config.TrainingConfig;
 import ldmstudio.engine.nn.Module;
+import ldmstudio.engine.tensor.ArrayBytes;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +121,8 @@ final class Trained {
     }
 
     private void add(SafetensorsWriter writer, String key, NDArray array) {
-        writer.add(key, array.getShape().getShape(), () -> ops.floats(array));
+        long[] shape = array.getShape().getShape();
+        writer.addBytes(key, TensorType.F32, shape, () -> ArrayBytes.of(ops, array));
     }
 
     /** Takes up what {@link #save} wrote. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,24 @@ class OpsTest {
                 assertThat(half[i]).isCloseTo(full[i], within(0.25f));
             }
             assertThat(half).isNotEqualTo(full);
+        }
+    }
+
+    @Test
+    void bytesForAFileAreTheNumbersHoweverTheyLie() {
+        try (Scope scope = Scope.open()) {
+            float[] values = new Noise(8, "bytes").normal(0, 0, 24);
+            NDArray plain = OPS.array(values, 2, 3, 4);
+            plain.setRequiresGradient(true);
+            NDArray turned = OPS.permute(OPS.detach(plain), 2, 0, 1);
+            for (NDArray x : List.of(plain, turned, OPS.cast(turned, ComputeType.BF16))) {
+                ByteBuffer bytes = ArrayBytes.of(OPS, x);
+                float[] read = new float[24];
+                assertThat(bytes.remaining()).isEqualTo(96);
+                bytes.asFloatBuffer().get(read);
+                assertThat(read).isEqualTo(OPS.floats(x));
+            }
+            assertThat(ArrayBytes.of(OPS, plain).isDirect()).as("no copy").isTrue();
         }
     }
 

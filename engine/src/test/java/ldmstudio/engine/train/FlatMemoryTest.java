@@ -8,6 +8,7 @@ import java.util.List;
 import ldmstudio.engine.config.RunConfig;
 import ldmstudio.engine.run.Event;
 import ldmstudio.engine.run.Metrics;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,7 +20,19 @@ class FlatMemoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"stage1", "stage2"})
     void liveArraysAndMemoryAreFlatOverAThousandSteps(String stage) throws Exception {
+        checkFlat(stage, "fp32");
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(strings = {"stage1", "stage2"})
+    void theyAreInBf16Too(String stage) throws Exception {
+        checkFlat(stage, "bf16");
+    }
+
+    private void checkFlat(String stage, String compute) throws Exception {
         String[] overrides = {
+            "machine.compute=" + compute,
             "training.max_train_steps=1000",
             "training.log_every=50",
             "training.evaluate_every=250",

@@ -2,14 +2,21 @@ package ldmstudio.engine.autoencoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import ldmstudio.engine.tensor.Gradients;
+import ldmstudio.engine.tensor.Noise;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
+import ldmstudio.engine.train.ProcessMemory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +70,37 @@ class BandsTest {
         }
     }
 
+    @Test
+    void bandsHoldLessThanTheWholeAtOnce() throws IOException {
+        try (Autoencoder wide = autoencoder(List.of(32, 32, 32));
+                Scope scope = Scope.open();
+                Gradients.Recording off = Gradients.pause()) {
+            NDArray z = OPS.array(new Noise(4, "z").normal(0, 0, 4 * 256 * 128), 1, 4, 256, 128);
+            wide.setTiling(Tiling.ON);
+            // Loads what is loaded on first use, so that it is in neither of the two numbers.
+            peakMib(() -> wide.decode(OPS.narrow(z, 2, 0, 16)));
+            double bands = peakMib(() -> wide.decode(z));
+            wide.setTiling(Tiling.OFF);
+            double whole = peakMib(() -> wide.decode(z));
+            assertThat(bands).as("MiB, against %.0f", whole).isLessThan(0.85 * whole);
+        }
+    }
+
+    /** The most that a decoding had beyond what was there before it, MiB. */
+    private static double peakMib(Supplier<NDArray> work) {
+        try {
+            // The kernel forgets the former peak of this process.
+            Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+        } catch (IOException e) {
+            assumeTrue(false, "the kernel does not reset a peak: " + e.getMessage());
+        }
+        double before = ProcessMemory.usedMib();
+        try (Scope scope = Scope.open()) {
+            assertThat(work.get()).isNotNull();
+        }
+        return ProcessMemory.peakMib() - before;
+    }
+
     /** Waves of several lengths, and brighter below, so that no two bands are alike. */
     private static NDArray picture() {
         float[] values = new float[3 * HEIGHT * WIDTH];
@@ -92,13 +130,17 @@ class BandsTest {
     }
 
     private static Autoencoder autoencoder() {
+        return autoencoder(List.of(8, 16, 16));
+    }
+
+    private static Autoencoder autoencoder(List<Integer> channels) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("_class_name", "AutoencoderKL");
         config.put("in_channels", 3);
         config.put("out_channels", 3);
         config.put("latent_channels", 4);
         config.put("sample_size", 64);
-        config.put("block_out_channels", List.of(8, 16, 16));
+        config.put("block_out_channels", channels);
         config.put("layers_per_block", 1);
         config.put("norm_num_groups", 4);
         config.put("mid_block_add_attention", false);

@@ -65,6 +65,11 @@ public final class EditHistory<T> {
         return true;
     }
 
+    /** Puts right what is now, which is no edit: nobody is to take it back. */
+    public void amend(T instead) {
+        now = instead;
+    }
+
     /** The gesture is over: the next edit of that name is another one. */
     public void endGesture() {
         gesture = "";

@@ -81,6 +81,15 @@ public final class FormState {
         take(history.now().with(edited, Map.of()), "");
     }
 
+    /** Fills a field in for a person who has not chosen; not an edit that can be taken back. */
+    public void fillIn(FieldInfo field, Object value) {
+        if (!Objects.equals(value, value(field))) {
+            RunConfig filled = RunConfigs.with(config(), field.path(), value);
+            history.amend(history.now().with(filled, refusedWithout(field)));
+            changed();
+        }
+    }
+
     private void take(Version next, String gesture) {
         if (history.edit(next, gesture)) {
             changed();

@@ -65,6 +65,15 @@ public final class FakeWorker implements Worker {
         return Optional.empty();
     }
 
+    /** Refuses everything that still waits for an answer. */
+    public synchronized void refuseAll() {
+        asked.forEach(
+                a ->
+                        a.answer()
+                                .completeExceptionally(
+                                        new IllegalStateException("the test is over")));
+    }
+
     public void setHeartbeat(Reply.Heartbeat beat) {
         heartbeat = Optional.of(beat);
     }

@@ -125,6 +125,24 @@ public final class ScreenshotHarness {
         report(problems);
     }
 
+    /** Looks at the window as it is, in the theme that is chosen, and saves the picture. */
+    public static void lookAsItIs(String name, Scene scene) {
+        List<String> problems = new ArrayList<>();
+        write(name, painted(name, scene, problems));
+        report(problems);
+    }
+
+    /** Looks at the scene as the smallest window would show it, in the theme that is chosen. */
+    public static void lookSmall(String name, Scene scene) {
+        int[] size = OTHER_SIZES[0];
+        List<String> problems = new ArrayList<>();
+        look(
+                name,
+                Fx.get(() -> Painted.at(scene, size[0], size[1], s -> problems(name, s))),
+                problems);
+        report(problems);
+    }
+
     private static void report(List<String> problems) {
         String file = System.getProperty("looks.report");
         if (file == null) {

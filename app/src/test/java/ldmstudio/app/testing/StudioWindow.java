@@ -43,6 +43,19 @@ public final class StudioWindow implements AutoCloseable {
     /** As {@link #open(Path, WorkerFactory)}, with pages that come as in the program. */
     public static StudioWindow open(
             Path folder, WorkerFactory workers, BiConsumer<Node, Runnable> later) {
+        return open(folder, workers, later, JobRunner.forWindow());
+    }
+
+    /** As {@link #open(Path, WorkerFactory)}, with background work done as the test wants. */
+    public static StudioWindow open(Path folder, WorkerFactory workers, JobRunner runner) {
+        return open(folder, workers, (node, task) -> task.run(), runner);
+    }
+
+    private static StudioWindow open(
+            Path folder,
+            WorkerFactory workers,
+            BiConsumer<Node, Runnable> later,
+            JobRunner runner) {
         Fx.start();
         Path config = folder.resolve("config");
         Preferences preferences = Preferences.load(config, Runnable::run);
@@ -52,8 +65,7 @@ public final class StudioWindow implements AutoCloseable {
         return Fx.get(
                 () -> {
                     Stage stage = new Stage();
-                    Studio studio =
-                            new Studio(stage, config, JobRunner.forWindow(), workers, later);
+                    Studio studio = new Studio(stage, config, runner, workers, later);
                     studio.open();
                     return new StudioWindow(studio, stage);
                 });

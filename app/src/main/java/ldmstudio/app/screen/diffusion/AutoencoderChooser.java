@@ -71,6 +71,7 @@ final class AutoencoderChooser extends VBox {
                             }
                         });
         model.autoencodersProperty().addListener((o, was, is) -> refresh());
+        model.listedProperty().addListener((o, was, is) -> refresh());
         model.form().revisionProperty().addListener((o, was, is) -> refresh());
         model.viewProperty().addListener((o, was, is) -> refresh());
         refresh();
@@ -116,7 +117,7 @@ final class AutoencoderChooser extends VBox {
         model.autoencodersProperty().get().stream()
                 .filter(r -> r.name().matches(java.util.regex.Pattern.quote(name) + "(-\\d+)?"))
                 .findFirst()
-                .ifPresent(r -> choose(r.folder().toString()));
+                .ifPresent(r -> model.form().fillIn(field(), r.folder().toString()));
     }
 
     /** A relative path names a run by its place in the workspace, as the engine reads it. */
@@ -144,17 +145,26 @@ final class AutoencoderChooser extends VBox {
     }
 
     private void choose(String path) {
-        for (FieldInfo field : FormModel.leaves(model.form().config())) {
-            if (field.path().equals("autoencoder")) {
-                model.form().set(field, path);
-            }
+        if (model.form().config() instanceof Stage2Config) {
+            model.form().set(field(), path);
+            model.form().endGesture();
         }
+    }
+
+    private FieldInfo field() {
+        return FormModel.leaves(model.form().config()).stream()
+                .filter(field -> field.path().equals("autoencoder"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Why the run cannot start with this choice; empty: it can. */
     String obstacle() {
         if (path().equals("none") || chosen().isPresent() || liesElsewhere()) {
             return "";
+        }
+        if (!model.listedProperty().get()) {
+            return "Looking for the autoencoders of this workspace…";
         }
         return model.autoencodersProperty().get().isEmpty()
                 ? "There is no trained autoencoder in this workspace. Train one on the Autoencoder"

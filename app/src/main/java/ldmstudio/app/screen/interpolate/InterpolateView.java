@@ -5,8 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
@@ -111,6 +114,7 @@ final class InterpolateView {
     private void show(Node page) {
         Node now =
                 switch (model.phase()) {
+                    case LISTING -> listing();
                     case NO_MODEL ->
                             new EmptyState(
                                             MaterialDesignV.VECTOR_CURVE,
@@ -134,6 +138,14 @@ final class InterpolateView {
         if (!root.getChildren().equals(List.of(now))) {
             root.getChildren().setAll(now);
         }
+    }
+
+    private static Node listing() {
+        ProgressIndicator wheel = new ProgressIndicator();
+        wheel.setMaxSize(36, 36);
+        VBox box = new VBox(12, wheel, new Label("Looking for models…"));
+        box.setAlignment(Pos.CENTER);
+        return box;
     }
 
     private Node begin() {

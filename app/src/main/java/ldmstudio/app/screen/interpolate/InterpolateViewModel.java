@@ -29,6 +29,8 @@ import ldmstudio.engine.run.ImageRecipe;
 final class InterpolateViewModel {
     /** What the page shows. */
     enum Phase {
+        /** The workspace is still looked through for models. */
+        LISTING,
         /** There is no model to draw with. */
         NO_MODEL,
         /** There are models, but no walk has been begun here. */
@@ -49,7 +51,7 @@ final class InterpolateViewModel {
     private final WalkFilms films;
     private final WalkSteps steps;
     private final ReadOnlyObjectWrapper<Phase> phase =
-            new ReadOnlyObjectWrapper<>(this, "phase", Phase.NO_MODEL);
+            new ReadOnlyObjectWrapper<>(this, "phase", Phase.LISTING);
     private final ReadOnlyObjectWrapper<ModelNature> nature =
             new ReadOnlyObjectWrapper<>(this, "nature", ModelNature.UNKNOWN);
     private FilmTrouble trouble = new FilmTrouble("", "", "");

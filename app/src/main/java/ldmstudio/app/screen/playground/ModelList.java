@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -37,10 +39,10 @@ final class ModelList {
             new ReadOnlyObjectWrapper<>(this, "chosen");
     private final ReadOnlyObjectWrapper<@Nullable ModelFacts> facts =
             new ReadOnlyObjectWrapper<>(this, "facts");
+    private final ReadOnlyBooleanWrapper listed = new ReadOnlyBooleanWrapper(this, "listed");
     private @Nullable Checkpoint checkpoint;
     private @Nullable Path wanted;
     private boolean listing;
-    private boolean listed;
 
     ModelList(
             JobRunner runner,
@@ -74,8 +76,8 @@ final class ModelList {
     }
 
     /** Whether the workspace was looked through at least once. */
-    boolean isListed() {
-        return listed;
+    ReadOnlyBooleanProperty listedProperty() {
+        return listed.getReadOnlyProperty();
     }
 
     /** What is loaded: the chosen checkpoint, or the model itself. */
@@ -116,11 +118,14 @@ final class ModelList {
         runner.run("List models", p -> catalog.list(folder))
                 .onSuccess(this::listed)
                 .onFailure(e -> notifications.failed("The runs cannot be listed", e))
-                .onFinished(() -> listing = false);
+                .onFinished(
+                        () -> {
+                            listing = false;
+                            listed.set(true);
+                        });
     }
 
     private void listed(List<RunStatus> runs) {
-        listed = true;
         List<ModelChoice> all = new ArrayList<>(shipped);
         opened.forEach(path -> all.add(ModelChoice.opened(path)));
         runs.stream()

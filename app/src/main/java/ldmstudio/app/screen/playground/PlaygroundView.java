@@ -99,6 +99,7 @@ final class PlaygroundView {
         model.draws().phaseProperty().addListener((o, was, is) -> show());
         model.drawings().shownProperty().addListener((o, was, is) -> sample());
         model.models().chosenProperty().addListener((o, was, is) -> show());
+        model.models().listedProperty().addListener((o, was, is) -> show());
         model.model().warmingProperty().addListener((o, was, is) -> showProgress());
         show();
     }
@@ -222,6 +223,9 @@ final class PlaygroundView {
             return waiting("The first step…");
         }
         if (model.models().chosenProperty().get() == null) {
+            if (!model.models().listedProperty().get()) {
+                return waiting("Looking for models…");
+            }
             return new EmptyState(
                             MaterialDesignI.IMAGE_AUTO_ADJUST,
                             "No model to draw with yet",

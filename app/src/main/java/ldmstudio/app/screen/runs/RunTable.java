@@ -26,7 +26,7 @@ final class RunTable extends TableView<RunStatus> {
         setAccessibleText("Runs");
         getStyleClass().addAll("edge-to-edge", "dense");
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        setPlaceholder(new Label("No run fits the filter."));
+        setPlaceholder(new Label("Reading the runs…"));
         getColumns()
                 .setAll(
                         List.of(
@@ -76,6 +76,13 @@ final class RunTable extends TableView<RunStatus> {
                 getSelectionModel().select(run);
                 return;
             }
+        }
+    }
+
+    /** The runs have been read; from now on an empty table is the filter's doing. */
+    void read() {
+        if (getPlaceholder() instanceof Label words) {
+            words.setText("No run fits the filter.");
         }
     }
 

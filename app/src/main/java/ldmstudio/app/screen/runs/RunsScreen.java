@@ -148,6 +148,7 @@ public final class RunsScreen implements Screen {
                 .onSuccess(
                         runs -> {
                             problem.setText("");
+                            table.read();
                             empty.setVisible(runs.isEmpty());
                             if (!runs.equals(all)) {
                                 all = runs;

@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -60,6 +62,7 @@ public final class TrainingViewModel {
             new ReadOnlyObjectWrapper<>(this, "run");
     private final ReadOnlyObjectWrapper<RunView> view =
             new ReadOnlyObjectWrapper<>(this, "view", RunView.NONE);
+    private final ReadOnlyBooleanWrapper listed = new ReadOnlyBooleanWrapper(this, "listed");
     private final ReadOnlyStringWrapper estimate = new ReadOnlyStringWrapper(this, "estimate", "");
     private @Nullable RunFeed feed;
     private @Nullable Job<?> listing;
@@ -125,6 +128,11 @@ public final class TrainingViewModel {
         return autoencoders.getReadOnlyProperty();
     }
 
+    /** Whether the workspace's runs have been listed once. */
+    public ReadOnlyBooleanProperty listedProperty() {
+        return listed.getReadOnlyProperty();
+    }
+
     /** Lists the workspace's runs anew. */
     public void refreshRuns() {
         if (listing != null) {
@@ -146,7 +154,11 @@ public final class TrainingViewModel {
                                             .toList());
                         })
                 .onFailure(e -> around.notifications().failed("The runs cannot be listed", e))
-                .onFinished(() -> listing = null);
+                .onFinished(
+                        () -> {
+                            listing = null;
+                            listed.set(true);
+                        });
     }
 
     private static List<RunStatus> ofStage(List<RunStatus> all, String stage) {

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javafx.application.Platform;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.screen.training.TestRuns;
@@ -14,6 +16,7 @@ import ldmstudio.app.testing.ScreenshotHarness;
 import ldmstudio.app.testing.StudioWindow;
 import ldmstudio.app.theme.ThemeChoice;
 import ldmstudio.engine.worker.Request;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,11 +32,12 @@ class WaitingLooksTest {
     /** Work in the background that does not get done until the test says so. */
     private static final class Held {
         private final List<Runnable> tasks = new ArrayList<>();
+        private final ExecutorService pool = Executors.newCachedThreadPool();
         private boolean released;
 
         synchronized void execute(Runnable task) {
             if (released) {
-                task.run();
+                pool.execute(task);
             } else {
                 tasks.add(task);
             }
@@ -41,7 +45,7 @@ class WaitingLooksTest {
 
         synchronized void release() {
             released = true;
-            tasks.forEach(Runnable::run);
+            tasks.forEach(pool::execute);
             tasks.clear();
         }
     }
@@ -52,6 +56,7 @@ class WaitingLooksTest {
         return TestRuns.diffusion(runs.resolve("shapes-text-001"), stage1, "shapes_text");
     }
 
+    @Tag("slow")
     @Test
     void pagesWhoseFoldersAreStillBeingRead() throws Exception {
         Path run = model();

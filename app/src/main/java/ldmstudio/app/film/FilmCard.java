@@ -156,7 +156,11 @@ public final class FilmCard extends VBox {
             }
             case CANCELLED -> {
                 state("Not finished", MaterialDesignP.PAUSE_CIRCLE_OUTLINE, "phase-calm");
-                words.setText(path().getFileName() + ": its whole frames are kept.");
+                words.setText(
+                        path().getFileName()
+                                + (desk.pictures().isEmpty()
+                                        ? ": stopped before its first frame."
+                                        : ": its whole frames are kept."));
             }
             case FAILED -> {
                 state("Failed", MaterialDesignA.ALERT_CIRCLE_OUTLINE, "phase-bad");

@@ -23,7 +23,7 @@ public record GivenBack(double psnr) {
      */
     private static final double UNRECOGNISABLE = 18;
 
-    /** One in thirty of its own drawings lies below: what comes back is coarse. */
+    /** Near the worst of its own drawings: what comes back is coarse. */
     private static final double COARSE = 22;
 
     private static final int COLOURS = 3;

@@ -43,7 +43,7 @@ public final class RunFolderException extends IOException implements Hinted {
         if (isFull(reason)) {
             return new RunFolderException(
                     what + "the disk is full",
-                    "Free some space, then resume the run; what was saved before is intact.",
+                    "Free some space, then go on; what was saved before is intact.",
                     cause);
         }
         if (cause instanceof NoSuchFileException) {

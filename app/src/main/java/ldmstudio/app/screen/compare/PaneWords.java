@@ -14,8 +14,8 @@ final class PaneWords {
     static String chip(SharedValue value, String text) {
         return switch (value) {
             case SAMPLER -> SamplerNames.of(text);
-            case COUNT -> text + " pictures";
-            case STEPS -> text + " steps";
+            case COUNT -> text + (text.equals("1") ? " picture" : " pictures");
+            case STEPS -> text + (text.equals("1") ? " step" : " steps");
             case PROMPT, NEGATIVE_PROMPT ->
                     (value == SharedValue.PROMPT ? "“" : "not “")
                             + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text)

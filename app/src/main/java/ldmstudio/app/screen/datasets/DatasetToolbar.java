@@ -14,7 +14,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
+import ldmstudio.app.control.ShownText;
 import ldmstudio.app.control.FoldingBar;
 import ldmstudio.app.control.ImageGrid;
 import ldmstudio.app.control.WholeText;
@@ -135,17 +135,7 @@ final class DatasetToolbar extends VBox {
         kind.setPrefWidth(160);
         kind.setTooltip(new Tooltip("How the folder is read"));
         kind.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable DatasetKind value) {
-                        return value == null ? "" : value.label();
-                    }
-
-                    @Override
-                    public DatasetKind fromString(String text) {
-                        return DatasetKind.FOLDER;
-                    }
-                });
+                new ShownText<>(DatasetKind::label));
         kind.valueProperty()
                 .addListener(
                         (o, was, is) -> {

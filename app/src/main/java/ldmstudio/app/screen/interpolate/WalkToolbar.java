@@ -9,7 +9,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.util.StringConverter;
+import ldmstudio.app.control.ShownText;
 import ldmstudio.app.control.SegmentedChoice;
 import ldmstudio.engine.config.WalkConfig;
 import org.jspecify.annotations.Nullable;
@@ -74,17 +74,7 @@ final class WalkToolbar extends HBox {
         models.setAccessibleText("Model that draws the walk");
         models.setTooltip(new Tooltip("The model that draws"));
         models.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(WalkModels.@Nullable Choice choice) {
-                        return choice == null ? "" : choice.name();
-                    }
-
-                    @Override
-                    public WalkModels.Choice fromString(String typed) {
-                        throw new UnsupportedOperationException("the box is not editable");
-                    }
-                });
+                new ShownText<>(WalkModels.Choice::name));
         models.valueProperty()
                 .addListener(
                         (o, was, is) -> {

@@ -14,6 +14,8 @@ import ldmstudio.engine.config.FieldInfo;
 import ldmstudio.engine.config.FormModel;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.WalkConfig;
+import ldmstudio.app.control.ShownText;
+import ldmstudio.app.screen.playground.SamplerNames;
 
 /** How the walk goes and how its pictures are drawn, made from the configuration's records. */
 final class WayPanel extends VBox {
@@ -45,6 +47,7 @@ final class WayPanel extends VBox {
         samplers.setId("walk-sampler");
         samplers.setMaxWidth(Double.MAX_VALUE);
         samplers.setAccessibleText("Sampler");
+        samplers.setConverter(new ShownText<>(SamplerNames::of));
         samplers.valueProperty()
                 .addListener(
                         (o, was, is) -> {

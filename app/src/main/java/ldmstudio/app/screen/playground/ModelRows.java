@@ -1,14 +1,12 @@
 package ldmstudio.app.screen.playground;
 
 import java.util.Locale;
-import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
+import ldmstudio.app.control.ShownText;
 import ldmstudio.engine.run.Checkpoint;
-import org.jspecify.annotations.Nullable;
 
 /** Which model and which of its checkpoints. */
 final class ModelRows extends VBox {
@@ -26,7 +24,7 @@ final class ModelRows extends VBox {
         models.setAccessibleText("Model");
         models.setTooltip(new Tooltip("Models are trained, or opened on the Models page"));
         models.setItems(model.models().models());
-        models.setConverter(new Shown<>(ModelChoice::line));
+        models.setConverter(new ShownText<>(ModelChoice::line));
         models.valueProperty()
                 .addListener(
                         (o, was, is) -> {
@@ -42,7 +40,7 @@ final class ModelRows extends VBox {
         checkpoints.setAccessibleText("Checkpoint");
         checkpoints.setItems(model.models().checkpoints());
         checkpoints.setConverter(
-                new Shown<>(c -> String.format(Locale.ROOT, "step %,d", c.step())));
+                new ShownText<>(c -> String.format(Locale.ROOT, "step %,d", c.step())));
         checkpoints.valueProperty().addListener((o, was, is) -> model.models().choose(is));
         Row second = new Row("Checkpoint", checkpoints);
         model.models()
@@ -73,24 +71,5 @@ final class ModelRows extends VBox {
                         .findFirst()
                         .orElse(chosen));
         filling = false;
-    }
-
-    /** Shows values by a function; nothing is typed into these boxes. */
-    static final class Shown<T> extends StringConverter<T> {
-        private final Function<T, String> text;
-
-        Shown(Function<T, String> text) {
-            this.text = text;
-        }
-
-        @Override
-        public String toString(@Nullable T value) {
-            return value == null ? "" : text.apply(value);
-        }
-
-        @Override
-        public T fromString(String typed) {
-            throw new UnsupportedOperationException("the box is not editable");
-        }
     }
 }

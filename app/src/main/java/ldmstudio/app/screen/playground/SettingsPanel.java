@@ -14,6 +14,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.control.NumberSlider;
+import ldmstudio.app.control.ShownText;
 import ldmstudio.app.control.WholeText;
 
 /** The right side of the Playground: what is drawn, with what, and how. */
@@ -180,7 +181,7 @@ final class SettingsPanel extends VBox {
         box.setId("sampler");
         box.setMaxWidth(Double.MAX_VALUE);
         box.setVisibleRowCount(15);
-        box.setConverter(new ModelRows.Shown<>(SamplerNames::of));
+        box.setConverter(new ShownText<>(SamplerNames::of));
         box.setTooltip(new Tooltip("How the noise is taken away, step by step"));
         box.setAccessibleText("Sampler");
         box.setValue(form.samplerProperty().get());

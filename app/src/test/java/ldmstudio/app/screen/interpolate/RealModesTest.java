@@ -34,11 +34,11 @@ class RealModesTest {
     @TempDir(cleanup = CleanupMode.NEVER)
     Path folder;
 
-    private static String text(StudioWindow window, String id) {
+    static String text(StudioWindow window, String id) {
         return Fx.get(() -> window.scene().lookup("#" + id) instanceof Label l ? l.getText() : "");
     }
 
-    private static StagePane stage(StudioWindow window) {
+    static StagePane stage(StudioWindow window) {
         return (StagePane) window.scene().lookup("#walk-stage");
     }
 
@@ -46,7 +46,7 @@ class RealModesTest {
         ScreenshotHarness.save("real-walk-" + name, window.scene(), window.context().theme());
     }
 
-    private static void type(StudioWindow window, String id, String words) {
+    static void type(StudioWindow window, String id, String words) {
         TextField field = window.node(id);
         Fx.run(
                 () -> {
@@ -56,13 +56,13 @@ class RealModesTest {
     }
 
     /** Types a place and waits for its whole picture. */
-    private static LiveFrame whole(StudioWindow window, double place) {
+    static LiveFrame whole(StudioWindow window, double place) {
         type(window, "walk-place", Double.toString(place));
         Fx.await("whole", MINUTES, () -> stage(window).wholeAt() == place && !stage(window).busy());
         return Fx.get(() -> java.util.Objects.requireNonNull(stage(window).frame()));
     }
 
-    private static int[] pixels(LiveFrame frame) throws Exception {
+    static int[] pixels(LiveFrame frame) throws Exception {
         var image = ImageIO.read(new ByteArrayInputStream(frame.file()));
         return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
@@ -80,7 +80,7 @@ class RealModesTest {
         return sum / x.length;
     }
 
-    private static void between(StudioWindow window, List<Path> pictures) {
+    static void between(StudioWindow window, List<Path> pictures) {
         Fx.run(
                 () ->
                         window.context()
@@ -90,7 +90,7 @@ class RealModesTest {
                                         new OpenRequest.WalkBetween("", pictures)));
     }
 
-    private List<Path> photographs() throws Exception {
+    static List<Path> photographs(Path folder) throws Exception {
         String root = System.getProperty("shared.data", "");
         if (!root.isBlank()) {
             try (var all = Files.walk(Path.of(root).resolve("photos-imagefolder"))) {
@@ -104,7 +104,7 @@ class RealModesTest {
 
     @Test
     void everyKindOfWalkIsGoneWithTheDemoModel() throws Exception {
-        List<Path> photographs = photographs();
+        List<Path> photographs = photographs(folder);
         try (StudioWindow window =
                 StudioWindow.open(
                         folder,
@@ -112,6 +112,7 @@ class RealModesTest {
             Fx.run(() -> window.context().navigator().show(InterpolateScreen.ID));
             Fx.await("#walk-begin", () -> window.scene().lookup("#walk-begin") != null);
             window.click("walk-begin");
+            Fx.await("the stage", MINUTES, () -> stage(window) != null);
             Fx.await("the first", MINUTES, () -> stage(window).wholeAt() == 0);
             type(window, "walk-sampling-steps-field", "8");
             LiveFrame first = whole(window, 0);

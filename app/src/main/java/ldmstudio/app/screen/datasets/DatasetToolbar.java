@@ -14,9 +14,9 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import ldmstudio.app.control.ShownText;
 import ldmstudio.app.control.FoldingBar;
 import ldmstudio.app.control.ImageGrid;
+import ldmstudio.app.control.ShownText;
 import ldmstudio.app.control.WholeText;
 import ldmstudio.app.screen.datasets.DatasetIndex.ClassCount;
 import ldmstudio.app.shell.Navigator;
@@ -134,8 +134,7 @@ final class DatasetToolbar extends VBox {
         kind.setAccessibleText("How the folder is read");
         kind.setPrefWidth(160);
         kind.setTooltip(new Tooltip("How the folder is read"));
-        kind.setConverter(
-                new ShownText<>(DatasetKind::label));
+        kind.setConverter(new ShownText<>(DatasetKind::label));
         kind.valueProperty()
                 .addListener(
                         (o, was, is) -> {

@@ -26,17 +26,34 @@ final class LiveFrames {
         void abandon();
     }
 
+    /** Hears of frames. */
+    @FunctionalInterface
+    interface Listener {
+        /**
+         * A frame that was drawn or remembered.
+         *
+         * @param late whether a frame that was wished for later has been shown before it
+         */
+        void frame(FrameKey key, LiveFrame frame, boolean late);
+    }
+
     private final Source source;
     private final Executor fx;
     private final LongSupplier nanoTime;
     private final FrameCache cache;
     private final Deque<FrameKey> decorations = new ArrayDeque<>();
-    private BiConsumer<FrameKey, LiveFrame> onFrame = (key, frame) -> {};
+    private Listener onFrame = (key, frame, late) -> {};
     private BiConsumer<FrameKey, Throwable> onFailure = (key, thrown) -> {};
     private Consumer<Double> onMeasured = millis -> {};
     private @Nullable FrameKey wanted;
     private @Nullable FrameKey drawing;
     private boolean abandoned;
+
+    /** Wishes so far, of which the frame being drawn and the newest shown are these. */
+    private long wishes;
+
+    private long drawnFor;
+    private long shownFor;
 
     LiveFrames(Source source, Executor fx, LongSupplier nanoTime, FrameCache cache) {
         this.source = source;
@@ -46,7 +63,7 @@ final class LiveFrames {
     }
 
     /** Hears every frame that is there to be shown, drawn or remembered. */
-    void setOnFrame(BiConsumer<FrameKey, LiveFrame> listener) {
+    void setOnFrame(Listener listener) {
         onFrame = listener;
     }
 
@@ -61,10 +78,12 @@ final class LiveFrames {
 
     /** Wishes for a frame; an older wish that has not begun is forgotten. */
     void want(FrameKey key) {
+        wishes++;
         LiveFrame known = cache.get(key).orElse(null);
         if (known != null) {
             wanted = null;
-            onFrame.accept(key, known);
+            shownFor = wishes;
+            onFrame.frame(key, known, false);
             return;
         }
         wanted = key;
@@ -124,7 +143,7 @@ final class LiveFrames {
             if (known == null) {
                 next = key;
             } else if (key != null) {
-                onFrame.accept(key, known);
+                onFrame.frame(key, known, false);
             }
         }
         if (next == null) {
@@ -132,6 +151,7 @@ final class LiveFrames {
         }
         FrameKey key = next;
         drawing = key;
+        drawnFor = wishes;
         abandoned = false;
         long asked = nanoTime.getAsLong();
         var unused =
@@ -153,7 +173,9 @@ final class LiveFrames {
             if (key.steps() > 0) {
                 onMeasured.accept((nanoTime.getAsLong() - asked) / 1e6);
             }
-            onFrame.accept(key, frame);
+            boolean late = drawnFor < shownFor;
+            shownFor = Math.max(shownFor, drawnFor);
+            onFrame.frame(key, frame, late);
         } else if (thrown != null && !unwanted) {
             if (key.equals(wanted)) {
                 wanted = null;

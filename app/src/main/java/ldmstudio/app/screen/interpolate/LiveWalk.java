@@ -297,7 +297,10 @@ final class LiveWalk {
         revision.set(revision.get() + 1);
     }
 
-    private void arrived(FrameKey key, LiveFrame frame) {
+    /**
+     * @param late whether a frame that was wished for later is shown already
+     */
+    private void arrived(FrameKey key, LiveFrame frame, boolean late) {
         Portrait portrait = sitting.remove(key);
         if (portrait != null) {
             portraits.put(portrait, frame.image());
@@ -308,7 +311,7 @@ final class LiveWalk {
         boolean here =
                 key.model().equals(model)
                         && key.look().equals(look)
-                        && (portrait == null || key.equals(here()));
+                        && (portrait == null ? !late : key.equals(here()));
         if (here) {
             quality = key.steps() == 0 ? Quality.FULL : Quality.DRAFT;
             wholeAt = key.steps() == 0 ? key.at() : -1;

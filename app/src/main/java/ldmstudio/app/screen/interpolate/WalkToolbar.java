@@ -9,8 +9,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import ldmstudio.app.control.ShownText;
 import ldmstudio.app.control.SegmentedChoice;
+import ldmstudio.app.control.ShownText;
 import ldmstudio.engine.config.WalkConfig;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignR;
@@ -73,8 +73,7 @@ final class WalkToolbar extends HBox {
         models.setPrefWidth(210);
         models.setAccessibleText("Model that draws the walk");
         models.setTooltip(new Tooltip("The model that draws"));
-        models.setConverter(
-                new ShownText<>(WalkModels.Choice::name));
+        models.setConverter(new ShownText<>(WalkModels.Choice::name));
         models.valueProperty()
                 .addListener(
                         (o, was, is) -> {

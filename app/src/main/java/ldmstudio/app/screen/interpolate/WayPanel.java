@@ -10,12 +10,12 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
 import ldmstudio.app.control.FieldEditor;
+import ldmstudio.app.control.ShownText;
+import ldmstudio.app.screen.playground.SamplerNames;
 import ldmstudio.engine.config.FieldInfo;
 import ldmstudio.engine.config.FormModel;
 import ldmstudio.engine.config.SamplingConfig;
 import ldmstudio.engine.config.WalkConfig;
-import ldmstudio.app.control.ShownText;
-import ldmstudio.app.screen.playground.SamplerNames;
 
 /** How the walk goes and how its pictures are drawn, made from the configuration's records. */
 final class WayPanel extends VBox {

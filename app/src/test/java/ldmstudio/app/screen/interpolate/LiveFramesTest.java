@@ -47,7 +47,12 @@ class LiveFramesTest {
     }
 
     private void listen() {
-        frames.setOnFrame((key, frame) -> shown.add(key.at()));
+        frames.setOnFrame(
+                (key, frame, late) -> {
+                    if (!late) {
+                        shown.add(key.at());
+                    }
+                });
         frames.setOnFailure((key, thrown) -> failures.add(thrown));
     }
 
@@ -78,6 +83,21 @@ class LiveFramesTest {
         answers.get(0).completeExceptionally(new WorkerException("cancelled", "", ""));
         assertThat(failures).isEmpty();
         assertThat(asked).extracting(FrameKey::at).containsExactly(0.5, 0.7);
+    }
+
+    @Test
+    void aFrameThatComesLateDoesNotReplaceOneThatWasWishedForLater() {
+        listen();
+        frames.want(key(0.1, 2));
+        answers.get(0).complete(frame());
+        frames.want(key(0.2, 2));
+        frames.want(key(0.1, 2));
+        answers.get(1).complete(frame());
+        assertThat(shown).as("0.1 is remembered and stays").containsExactly(0.1, 0.1);
+        assertThat(frames.known(key(0.2, 2))).isPresent();
+        frames.want(key(0.3, 2));
+        answers.get(2).complete(frame());
+        assertThat(shown).endsWith(0.3);
     }
 
     @Test

@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
 import javax.imageio.ImageIO;
 import ldmstudio.app.client.WorkerClient;
 import ldmstudio.app.client.WorkerCommand;
@@ -27,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On every walk in time the frames of {@code ldm interpolate} are the pictures of the window. */
+/** In every mode the frames of {@code ldm interpolate} are the pictures of the window. */
 @Tag("slow")
 @Timeout(600)
 class RealFramesTest {
@@ -45,7 +48,7 @@ class RealFramesTest {
     }
 
     @Test
-    void theCommandsFramesAreThoseOfTheWindow() throws Exception {
+    void theCommandsFramesAreThoseOfTheWindowInEveryMode() throws Exception {
         try (StudioWindow window =
                 StudioWindow.open(
                         folder,
@@ -66,6 +69,7 @@ class RealFramesTest {
             equalFrames(window, "circle", 8, List.of(0, 3, 6));
             window.click("walk-mode-keyframes");
             retimed(window);
+            plane(window);
 
             List<Path> drawn = List.of(folder.resolve("a.png"), folder.resolve("b.png"));
             Files.write(drawn.get(0), first.file());
@@ -100,6 +104,54 @@ class RealFramesTest {
         assertThat(Fx.get(() -> stage(window).wholeAt())).as("re-timed").isNotEqualTo(0.5);
         assertThat(shown(window)).isEqualTo(pixels(frames.get(2)));
         window.click("walk-retime-none");
+    }
+
+    /** Four corners: at odd eighths of its tour the film is at the middle of an edge. */
+    private void plane(StudioWindow window) throws Exception {
+        window.click("walk-mode-plane");
+        // The plane begins with three corners.
+        window.click("walk-duplicate");
+        Node pad = window.node("walk-pad");
+        List<Path> frames =
+                rendered(saved(w -> w.mode().equals("plane") && w.keyframes().size() == 4), 8);
+        Fx.run(pad::requestFocus);
+        repeat(window, KeyCode.LEFT, 12);
+        repeat(window, KeyCode.UP, 12);
+        repeat(window, KeyCode.RIGHT, 5);
+        equalAt(window, 0.5, 0, frames.get(1));
+        // One more than tenths would need: the edge is where the sum of tenths ends short of it.
+        repeat(window, KeyCode.RIGHT, 6);
+        repeat(window, KeyCode.DOWN, 5);
+        equalAt(window, 1, 0.5, frames.get(3));
+        window.click("walk-mode-keyframes");
+    }
+
+    private void equalAt(StudioWindow window, double x, double y, Path frame) throws Exception {
+        int[] expected = pixels(frame);
+        // A picture of the place before may still be seen: what counts is what it becomes.
+        Fx.await(
+                "the film's picture at " + x + ", " + y,
+                () ->
+                        stage(window).frame() != null
+                                && !stage(window).busy()
+                                && same(stage(window).frame(), expected));
+        assertThat(Fx.get(() -> window.node("walk-pad").getAccessibleText()))
+                .contains("%.2f across, %.2f down".formatted(x, y));
+        assertThat(text(window, "walk-quality")).isEqualTo("4 steps");
+    }
+
+    private static boolean same(LiveFrame frame, int[] expected) {
+        try {
+            return Arrays.equals(pixels(frame), expected);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void repeat(StudioWindow window, KeyCode key, int times) {
+        for (int i = 0; i < times; i++) {
+            window.press(key, false, true);
+        }
     }
 
     private void equalFrames(StudioWindow window, String mode, int count, List<Integer> compared)

@@ -3,6 +3,7 @@ package ldmstudio.app.action;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * What a document was before each edit. Edits of one gesture, such as the letters of a prompt or
@@ -12,13 +13,29 @@ public final class EditHistory<T> {
     /** How many edits can be taken back. */
     public static final int KEPT = 200;
 
+    /** Where nobody says that a gesture is over, it is over after a pause of a second. */
+    private static final long PAUSE_NANOS = 1_000_000_000L;
+
     private final Deque<T> past = new ArrayDeque<>();
     private final Deque<T> future = new ArrayDeque<>();
     private T now;
+    private final LongSupplier nanoTime;
     private String gesture = "";
+    private long editedAt;
 
+    /** A history whose gestures last until {@link #endGesture}. */
     public EditHistory(T first) {
+        this(first, () -> 0);
+    }
+
+    /**
+     * A history whose gestures also end by a pause.
+     *
+     * @param nanoTime the time now
+     */
+    public EditHistory(T first, LongSupplier nanoTime) {
         now = first;
+        this.nanoTime = nanoTime;
     }
 
     public T now() {
@@ -53,7 +70,10 @@ public final class EditHistory<T> {
         if (next.equals(now)) {
             return false;
         }
-        if (name.isEmpty() || !name.equals(gesture)) {
+        long time = nanoTime.getAsLong();
+        boolean another = !name.equals(gesture) || time - editedAt >= PAUSE_NANOS;
+        editedAt = time;
+        if (name.isEmpty() || another) {
             past.push(now);
             if (past.size() > KEPT) {
                 past.removeLast();

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import ldmstudio.app.client.WorkerClient;
-import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.notify.Notification;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.StudioWindow;
@@ -38,15 +37,7 @@ class RealWorkerTest {
                                 "training.max_train_steps=100000",
                                 "training.checkpoint_every=5",
                                 "training.evaluate_every=100000"));
-        try (StudioWindow window =
-                StudioWindow.open(
-                        folder,
-                        work -> {
-                            WorkerClient client =
-                                    WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work);
-                            last.set(client);
-                            return client;
-                        })) {
+        try (StudioWindow window = StudioWindow.withWorker(folder, last::set)) {
             JobCenter jobs = window.context().jobs();
             TrainingJob job = Fx.get(() -> jobs.train(config));
             Fx.await("steps and a checkpoint", MINUTES, () -> status(job).checkpointStep() >= 5);

@@ -10,8 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
-import ldmstudio.app.client.WorkerClient;
-import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.ScreenshotHarness;
@@ -36,10 +34,7 @@ class ReadmePicturesTest {
     void everyScreenShowsARealRun(@TempDir Path folder) throws Exception {
         Path workspace = Path.of(System.getProperty("screenshots.workspace")).toAbsolutePath();
         Files.createSymbolicLink(folder.resolve("work"), workspace);
-        try (StudioWindow window =
-                StudioWindow.open(
-                        folder,
-                        work -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work))) {
+        try (StudioWindow window = StudioWindow.withWorker(folder)) {
             for (String rail : List.of("home", "datasets", "runs", "settings")) {
                 window.click("rail-" + rail);
                 settle();

@@ -3,13 +3,10 @@ package ldmstudio.app.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import ldmstudio.app.client.WorkerClient;
-import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.control.PictureTiles;
 import ldmstudio.app.screen.training.ChartBoard;
 import ldmstudio.app.shell.OpenRequest;
@@ -52,10 +49,7 @@ class RealTrainingTest {
 
     @Test
     void fromShapesToNewPicturesInOneWindow() {
-        try (StudioWindow window =
-                StudioWindow.open(
-                        folder,
-                        work -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work))) {
+        try (StudioWindow window = StudioWindow.withWorker(folder)) {
             Fx.run(
                     () ->
                             window.context()

@@ -2,7 +2,9 @@ package ldmstudio.app.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -12,6 +14,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.Studio;
+import ldmstudio.app.client.WorkerClient;
+import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.client.WorkerFactory;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.workspace.Preferences;
@@ -38,6 +42,27 @@ public final class StudioWindow implements AutoCloseable {
     /** As {@link #open(Path)}, with workers of the test. */
     public static StudioWindow open(Path folder, WorkerFactory workers) {
         return open(folder, workers, (node, task) -> task.run());
+    }
+
+    /** As {@link #open(Path)}, with the program's own worker. */
+    public static StudioWindow withWorker(Path folder) {
+        return withWorker(folder, client -> {});
+    }
+
+    /**
+     * As {@link #withWorker(Path)}.
+     *
+     * @param started hears of every worker, such as to kill it
+     */
+    public static StudioWindow withWorker(Path folder, Consumer<WorkerClient> started) {
+        return open(
+                folder,
+                work -> {
+                    WorkerClient client =
+                            WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work);
+                    started.accept(client);
+                    return client;
+                });
     }
 
     /** As {@link #open(Path, WorkerFactory)}, with pages that come as in the program. */

@@ -19,7 +19,7 @@ public record AutoencoderKlConfig(
         int sampleSize,
         double scalingFactor,
         double shiftFactor)
-        implements AutoencoderSizes {
+        implements LevelledSizes {
     /** The reference's class. */
     static final String CLASS_NAME = "AutoencoderKL";
 
@@ -72,25 +72,5 @@ public record AutoencoderKlConfig(
             map.put("shift_factor", shiftFactor);
         }
         return map;
-    }
-
-    @Override
-    public int inChannels() {
-        return levels.inChannels();
-    }
-
-    @Override
-    public int outChannels() {
-        return levels.outChannels();
-    }
-
-    @Override
-    public int latentChannels() {
-        return levels.latentChannels();
-    }
-
-    @Override
-    public int factor() {
-        return levels.factor();
     }
 }

@@ -14,7 +14,7 @@ import ldmstudio.engine.nn.ModelConfigReader;
  */
 public record VqModelConfig(
         LevelPlan levels, int codebookSize, int vqEmbedDim, int sampleSize, double scalingFactor)
-        implements AutoencoderSizes {
+        implements LevelledSizes {
     /** The reference's class. */
     static final String CLASS_NAME = "VQModel";
 
@@ -78,22 +78,7 @@ public record VqModelConfig(
     }
 
     @Override
-    public int inChannels() {
-        return levels.inChannels();
-    }
-
-    @Override
-    public int outChannels() {
-        return levels.outChannels();
-    }
-
-    @Override
     public int latentChannels() {
         return vqEmbedDim;
-    }
-
-    @Override
-    public int factor() {
-        return levels.factor();
     }
 }

@@ -19,9 +19,12 @@ final class PictureLatents {
      * pixels where there is no autoencoder.
      */
     static float[] of(DiffusionModel model, PixelImage picture) {
+        return ofCut(model, cut(model, picture));
+    }
+
+    private static float[] ofCut(DiffusionModel model, PixelImage cut) {
         Autoencoder autoencoder = model.autoencoder();
         int channels = autoencoder == null ? model.channels() : autoencoder.inChannels();
-        PixelImage cut = cut(model, picture);
         float[] planes = PixelPlanes.toPlanes(List.of(cut), channels);
         if (autoencoder == null) {
             return planes;
@@ -40,12 +43,13 @@ final class PictureLatents {
         if (model.autoencoder() == null) {
             return Optional.empty();
         }
-        float[] latents = of(model, picture);
+        PixelImage given = cut(model, picture);
+        float[] latents = ofCut(model, given);
         try (Scope scope = Scope.open()) {
             NDArray z =
                     model.ops().array(latents, 1, model.channels(), model.height(), model.width());
             PixelImage back = pipeline.decode(z).get(0);
-            return Optional.of(new Roundtrip(cut(model, picture), back));
+            return Optional.of(new Roundtrip(given, back));
         }
     }
 

@@ -18,6 +18,7 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.image.Image;
+import ldmstudio.app.action.EditHistory;
 import ldmstudio.app.client.WorkerFactory;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.notify.Notification;
@@ -42,7 +43,7 @@ final class CompareViewModel {
     private final Preferences preferences;
     private final PaneQueue queue;
     private final ReadOnlyObjectWrapper<CompareState> state;
-    private final EditsSoFar<CompareState> history = new EditsSoFar<>();
+    private final EditHistory<CompareState> history;
     private final ReadOnlyIntegerWrapper learned = new ReadOnlyIntegerWrapper(this, "learned");
     private long changedAt;
     private boolean drawnOnce;
@@ -69,6 +70,7 @@ final class CompareViewModel {
                                 .value(KEY)
                                 .flatMap(json -> StateFile.read(json, CompareState.class))
                                 .orElse(CompareState.empty()));
+        this.history = new EditHistory<>(state.get(), System::nanoTime);
         queue.setOnLearned(this::learned);
         state.get().panes().stream().filter(pane -> !pane.draws()).forEach(this::readPicture);
     }
@@ -106,6 +108,7 @@ final class CompareViewModel {
     void update(UnaryOperator<CompareState> change) {
         CompareState before = state.get();
         CompareState after = change.apply(before);
+        history.amend(after);
         if (!after.equals(before)) {
             if (!after.panes().equals(before.panes()) || !after.shared().equals(before.shared())) {
                 changedAt = System.nanoTime();
@@ -117,21 +120,30 @@ final class CompareViewModel {
 
     /** A change that Ctrl+Z takes back. */
     void edit(UnaryOperator<CompareState> change) {
-        CompareState before = state.get();
-        update(change);
-        if (!state.get().equals(before)) {
-            history.edited(before);
+        edit("", change);
+    }
+
+    /**
+     * @param gesture that it belongs to; empty: none
+     */
+    private void edit(String gesture, UnaryOperator<CompareState> change) {
+        if (history.edit(change.apply(state.get()), gesture)) {
+            update(before -> history.now());
         }
     }
 
     /** Takes the newest edit back; how the pictures are looked at stays. */
     void undo() {
-        history.undo(state.get()).ifPresent(this::goTo);
+        if (history.undo()) {
+            goTo(history.now());
+        }
     }
 
     /** Makes the newest edit again that was taken back. */
     void redo() {
-        history.redo(state.get()).ifPresent(this::goTo);
+        if (history.redo()) {
+            goTo(history.now());
+        }
     }
 
     private void goTo(CompareState other) {
@@ -208,15 +220,11 @@ final class CompareViewModel {
 
     /** Gives a value to all panes, or to one that then is not linked any more. */
     void set(int scope, SharedValue value, String text) {
-        UnaryOperator<CompareState> change =
+        edit(
+                scope + " " + value.key(),
                 scope == 0
                         ? now -> now.withShared(value, text)
-                        : now -> now.changed(scope, pane -> pane.with(value, text));
-        CompareState before = state.get();
-        update(change);
-        if (!state.get().equals(before)) {
-            history.edited(before, scope + " " + value.key());
-        }
+                        : now -> now.changed(scope, pane -> pane.with(value, text)));
     }
 
     /** A pane shares a value again. */

@@ -121,8 +121,7 @@ final class SettingsPanel extends VBox {
         title.setMinWidth(USE_PREF_SIZE);
         undo.setOnAction(e -> undo());
         redo.setOnAction(e -> redo());
-        HBox line = new HBox(4, title, recipes, undo, redo);
-        HBox.setMargin(title, new Insets(0, 4, 0, 0));
+        HBox line = new HBox(8, title, recipes);
         line.setAlignment(Pos.CENTER_LEFT);
         CheckBox advanced = new CheckBox("Advanced");
         advanced.setId("advanced");
@@ -132,15 +131,17 @@ final class SettingsPanel extends VBox {
         advanced.setMinWidth(USE_PREF_SIZE);
         about.getStyleClass().addAll("text-muted", "text-small");
         about.setId("recipe-about");
+        about.setWrapText(true);
+        about.setMinHeight(USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         reset.setId("reset-all");
         reset.getStyleClass().add("text-small");
         reset.setMinWidth(USE_PREF_SIZE);
         reset.setOnAction(e -> model.form().resetAll());
-        HBox second = new HBox(8, about, gap, reset, advanced);
+        HBox second = new HBox(4, undo, redo, reset, gap, advanced);
         second.setAlignment(Pos.CENTER_LEFT);
-        VBox box = new VBox(4, line, second);
+        VBox box = new VBox(4, line, second, about);
         box.setPadding(new Insets(8, 10, 4, 10));
         return box;
     }

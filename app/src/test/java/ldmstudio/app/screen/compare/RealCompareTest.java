@@ -21,7 +21,6 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.input.KeyCode;
 import ldmstudio.app.client.ShippedModel;
 import ldmstudio.app.client.WorkerClient;
-import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.ScreenshotHarness;
@@ -45,14 +44,7 @@ class RealCompareTest {
     private final List<WorkerClient> workers = new CopyOnWriteArrayList<>();
 
     private StudioWindow open() {
-        return StudioWindow.open(
-                folder,
-                work -> {
-                    WorkerClient client =
-                            WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work);
-                    workers.add(client);
-                    return client;
-                });
+        return StudioWindow.withWorker(folder, workers::add);
     }
 
     private static void shot(StudioWindow window, String name) {

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import ldmstudio.app.client.WorkerClient;
-import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.control.ImageGrid;
 import ldmstudio.app.control.NumberSlider;
 import ldmstudio.app.testing.Fx;
@@ -59,10 +56,7 @@ class RealVerifyTest {
     @Test
     void aPictureOfTheCommandLineIsFoundAndVerifiedBesideStrangeFiles() throws Exception {
         assumeThat(DemoModel.builtIn().isShipped()).isTrue();
-        try (StudioWindow opened =
-                StudioWindow.open(
-                        folder,
-                        work -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work))) {
+        try (StudioWindow opened = StudioWindow.withWorker(folder)) {
             window = opened;
             Fx.run(() -> window.context().navigator().show("playground"));
             Button draw = window.node("sample");

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.TextArea;
-import ldmstudio.app.client.WorkerClient;
-import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.ScreenshotHarness;
 import ldmstudio.app.testing.StudioWindow;
@@ -33,10 +31,7 @@ class DemoDoorTest {
     void oneClickAndAPromptGiveAPicture(
             // The page remembers itself in the background while the window closes.
             @TempDir(cleanup = CleanupMode.NEVER) Path folder) throws Exception {
-        try (StudioWindow window =
-                StudioWindow.open(
-                        folder,
-                        work -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work))) {
+        try (StudioWindow window = StudioWindow.withWorker(folder)) {
             window.click("rail-home");
             window.click("door-demo");
             assertThat(Fx.get(() -> window.context().navigator().current()))

@@ -3,14 +3,11 @@ package ldmstudio.app.screen.interpolate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.MouseEvent;
-import ldmstudio.app.client.WorkerClient;
-import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.StudioWindow;
 import org.junit.jupiter.api.Tag;
@@ -25,20 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @Timeout(300)
 class LiveRateTest {
-    private static final long MINUTES = 2;
     private static final double SECONDS = 12;
 
     @Test
     void picturesFollowTheSliderWhileItIsDragged(@TempDir Path folder) {
-        try (StudioWindow window =
-                StudioWindow.open(
-                        folder,
-                        work -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work))) {
-            Fx.run(() -> window.context().navigator().show(InterpolateScreen.ID));
-            Fx.await("#walk-begin", () -> window.scene().lookup("#walk-begin") != null);
-            window.click("walk-begin");
+        try (StudioWindow window = StudioWindow.withWorker(folder)) {
+            RealModesTest.begin(window);
             StagePane stage = window.node("walk-stage");
-            Fx.await("the first", MINUTES, () -> stage.wholeAt() == 0);
             Node ruler = window.node("walk-position");
             double width = Fx.get(() -> ruler.getLayoutBounds().getWidth());
             int[] shown = new int[1];

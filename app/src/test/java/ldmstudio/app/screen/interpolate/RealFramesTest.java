@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javax.imageio.ImageIO;
-import ldmstudio.app.client.WorkerClient;
 import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.StudioWindow;
@@ -49,15 +48,8 @@ class RealFramesTest {
 
     @Test
     void theCommandsFramesAreThoseOfTheWindowInEveryMode() throws Exception {
-        try (StudioWindow window =
-                StudioWindow.open(
-                        folder,
-                        work -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work))) {
-            Fx.run(() -> window.context().navigator().show(InterpolateScreen.ID));
-            Fx.await("#walk-begin", () -> window.scene().lookup("#walk-begin") != null);
-            window.click("walk-begin");
-            Fx.await("the stage", MINUTES, () -> stage(window) != null);
-            Fx.await("the first", MINUTES, () -> stage(window).wholeAt() == 0);
+        try (StudioWindow window = StudioWindow.withWorker(folder)) {
+            RealModesTest.begin(window);
             type(window, "walk-sampling-steps-field", "4");
 
             equalFrames(window, "keyframes", 5, List.of(0, 1, 4));

@@ -11,7 +11,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.MouseEvent;
 import javax.imageio.ImageIO;
-import ldmstudio.app.client.WorkerClient;
 import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.screen.datasets.PictureFolders;
 import ldmstudio.app.shell.OpenRequest;
@@ -80,6 +79,15 @@ class RealModesTest {
         return sum / x.length;
     }
 
+    /** The page with the demo model and its first picture. */
+    static void begin(StudioWindow window) {
+        Fx.run(() -> window.context().navigator().show(InterpolateScreen.ID));
+        Fx.await("#walk-begin", () -> window.scene().lookup("#walk-begin") != null);
+        window.click("walk-begin");
+        Fx.await("the stage", MINUTES, () -> stage(window) != null);
+        Fx.await("the first", MINUTES, () -> stage(window).wholeAt() == 0);
+    }
+
     static void between(StudioWindow window, List<Path> pictures) {
         Fx.run(
                 () ->
@@ -105,15 +113,8 @@ class RealModesTest {
     @Test
     void everyKindOfWalkIsGoneWithTheDemoModel() throws Exception {
         List<Path> photographs = photographs(folder);
-        try (StudioWindow window =
-                StudioWindow.open(
-                        folder,
-                        work -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work))) {
-            Fx.run(() -> window.context().navigator().show(InterpolateScreen.ID));
-            Fx.await("#walk-begin", () -> window.scene().lookup("#walk-begin") != null);
-            window.click("walk-begin");
-            Fx.await("the stage", MINUTES, () -> stage(window) != null);
-            Fx.await("the first", MINUTES, () -> stage(window).wholeAt() == 0);
+        try (StudioWindow window = StudioWindow.withWorker(folder)) {
+            begin(window);
             type(window, "walk-sampling-steps-field", "8");
             LiveFrame first = whole(window, 0);
             LiveFrame last = whole(window, 1);

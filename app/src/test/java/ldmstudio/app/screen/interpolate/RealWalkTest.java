@@ -98,15 +98,7 @@ class RealWalkTest {
     @Test
     void framesOfTheWindowAreThoseOfTheCommandLineAndAKilledWorkerComesBack() throws Exception {
         train();
-        try (StudioWindow window =
-                StudioWindow.open(
-                        folder,
-                        work -> {
-                            WorkerClient client =
-                                    WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work);
-                            workers.add(client);
-                            return client;
-                        })) {
+        try (StudioWindow window = StudioWindow.withWorker(folder, workers::add)) {
             Fx.run(() -> window.context().navigator().show(InterpolateScreen.ID));
             Fx.await("#walk-begin", () -> window.scene().lookup("#walk-begin") != null);
             Path run = work().resolve("runs").resolve("diffusion-001");

@@ -15,7 +15,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import ldmstudio.app.screen.playground.script.ScriptPanel;
-import ldmstudio.app.screen.training.TestRuns;
 import ldmstudio.app.testing.Drops;
 import ldmstudio.app.testing.FakeWorker;
 import ldmstudio.app.testing.Fx;
@@ -51,14 +50,9 @@ class GridInPageTest {
 
     @Test
     void cellsThatAllowItAreAskedForAtOnceAndTheDroppedSheetFillsTheScript() throws Exception {
-        Path runs = folder.resolve("work").resolve("runs");
-        Path stage1 = TestRuns.autoencoder(runs.resolve("shapes-autoencoder-001"));
-        TestRuns.diffusion(runs.resolve("shapes-model-001"), stage1, "shapes_text");
         try (PlaygroundPage page =
-                new PlaygroundPage(
-                        folder,
-                        List.of(),
-                        context -> new PlaygroundParts(null, new ScriptPanel(context)))) {
+                PlaygroundPage.ofTextRun(
+                        folder, context -> new PlaygroundParts(null, new ScriptPanel(context)))) {
             Button draw = page.node("sample", Button.class);
             Fx.await("a model", () -> !draw.isDisabled());
             Fx.await("its facts", () -> page.model().models().factsProperty().get() != null);

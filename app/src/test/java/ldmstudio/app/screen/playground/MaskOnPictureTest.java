@@ -3,7 +3,6 @@ package ldmstudio.app.screen.playground;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -16,7 +15,6 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import ldmstudio.app.screen.playground.begin.BeginPanel;
-import ldmstudio.app.screen.training.TestRuns;
 import ldmstudio.app.testing.FakeWorker;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.engine.data.PictureFile;
@@ -101,13 +99,9 @@ class MaskOnPictureTest {
 
     @Test
     void aDrawnPictureIsPaintedOnLargeAndDrawnAnewThere() throws Exception {
-        Path runs = folder.resolve("work").resolve("runs");
-        Path stage1 = TestRuns.autoencoder(runs.resolve("shapes-autoencoder-001"));
-        TestRuns.diffusion(runs.resolve("shapes-model-001"), stage1, "shapes_text");
         try (PlaygroundPage page =
-                new PlaygroundPage(
+                PlaygroundPage.ofTextRun(
                         folder,
-                        List.of(),
                         context ->
                                 new PlaygroundParts(
                                         new BeginPanel(() -> context.workspace().folder()),

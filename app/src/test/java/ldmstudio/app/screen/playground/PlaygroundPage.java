@@ -20,6 +20,7 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import ldmstudio.app.AppContext;
 import ldmstudio.app.concurrent.JobRunner;
+import ldmstudio.app.screen.training.TestRuns;
 import ldmstudio.app.testing.FakeWorker;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.ScreenshotHarness;
@@ -48,6 +49,15 @@ final class PlaygroundPage implements AutoCloseable {
     final List<FakeWorker> workers = new ArrayList<>();
     private final Executor background;
     private final AtomicInteger underWay = new AtomicInteger();
+
+    /** The page of a workspace with one finished run that listens to text. */
+    static PlaygroundPage ofTextRun(Path folder, Function<AppContext, PlaygroundParts> parts)
+            throws Exception {
+        Path runs = folder.resolve("work").resolve("runs");
+        Path stage1 = TestRuns.autoencoder(runs.resolve("shapes-autoencoder-001"));
+        TestRuns.diffusion(runs.resolve("shapes-model-001"), stage1, "shapes_text");
+        return new PlaygroundPage(folder, List.of(), parts);
+    }
 
     PlaygroundPage(Path folder) {
         this(folder, List.of());

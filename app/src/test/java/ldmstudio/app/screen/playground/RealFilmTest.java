@@ -10,8 +10,6 @@ import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import ldmstudio.app.client.WorkerClient;
-import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.control.NumberSlider;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.ScreenshotHarness;
@@ -34,10 +32,7 @@ class RealFilmTest {
         assumeThat(DemoModel.builtIn().isShipped())
                 .as("the program is built with the demo model")
                 .isTrue();
-        try (StudioWindow window =
-                StudioWindow.open(
-                        folder,
-                        work -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work))) {
+        try (StudioWindow window = StudioWindow.withWorker(folder)) {
             Fx.run(() -> window.context().navigator().show("playground"));
             Button draw = window.node("sample");
             Fx.await("a model", 1, () -> !draw.isDisabled());

@@ -18,8 +18,6 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import ldmstudio.app.client.WorkerClient;
-import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.control.NumberSlider;
 import ldmstudio.app.shell.OpenRequest;
 import ldmstudio.app.testing.Fx;
@@ -100,10 +98,7 @@ class ScriptAndInpaintTest {
 
     @Test
     void aPromptMatrixIsDrawnLookedAtAndAPartOfAPictureDrawnAnew() throws Exception {
-        try (StudioWindow opened =
-                StudioWindow.open(
-                        folder,
-                        work -> WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work))) {
+        try (StudioWindow opened = StudioWindow.withWorker(folder)) {
             window = opened;
             Fx.run(
                     () ->

@@ -15,7 +15,6 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 import ldmstudio.app.notify.Notification;
 import ldmstudio.app.screen.playground.begin.BeginPanel;
-import ldmstudio.app.screen.training.TestRuns;
 import ldmstudio.app.testing.Drops;
 import ldmstudio.app.testing.FakeWorker;
 import ldmstudio.app.testing.Fx;
@@ -39,13 +38,9 @@ class WrongInputTest {
 
     @Test
     void numbersAreTakenAsTheyStandOrRefusedAndStrangeFilesAreExplained() throws Exception {
-        Path runs = folder.resolve("work").resolve("runs");
-        Path stage1 = TestRuns.autoencoder(runs.resolve("shapes-autoencoder-001"));
-        TestRuns.diffusion(runs.resolve("shapes-model-001"), stage1, "shapes_text");
         try (PlaygroundPage page =
-                new PlaygroundPage(
+                PlaygroundPage.ofTextRun(
                         folder,
-                        List.of(),
                         c ->
                                 new PlaygroundParts(
                                         new BeginPanel(() -> c.workspace().folder()), null))) {

@@ -13,12 +13,12 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import ldmstudio.app.action.EditHistory;
 import ldmstudio.app.client.ModelWorker;
 import ldmstudio.app.client.WorkerException;
 import ldmstudio.app.client.WorkerFactory;
 import ldmstudio.app.concurrent.JobRunner;
 import ldmstudio.app.notify.Failures;
-import ldmstudio.app.screen.compare.EditsSoFar;
 import ldmstudio.app.screen.compare.ModelKnowledge;
 import ldmstudio.app.screen.compare.SharedValue;
 import ldmstudio.app.screen.compare.StateFile;
@@ -66,7 +66,7 @@ public final class MicroscopeViewModel {
             new ReadOnlyObjectWrapper<>(this, "phase", Phase.EMPTY);
     private final ReadOnlyObjectWrapper<Optional<ModelKnowledge>> knowledge =
             new ReadOnlyObjectWrapper<>(this, "knowledge", Optional.empty());
-    private final EditsSoFar<MicroscopeForm> history = new EditsSoFar<>();
+    private final EditHistory<MicroscopeForm> history;
     private final ReadOnlyIntegerWrapper step = new ReadOnlyIntegerWrapper(this, "step", 0);
     private Way trunk = new Way();
     private Way branch = new Way();
@@ -95,6 +95,7 @@ public final class MicroscopeViewModel {
                                 .value(KEY)
                                 .flatMap(json -> StateFile.read(json, MicroscopeForm.class))
                                 .orElse(MicroscopeForm.empty()));
+        this.history = new EditHistory<>(form.get(), System::nanoTime);
     }
 
     MicroscopeForm form() {
@@ -162,6 +163,7 @@ public final class MicroscopeViewModel {
         MicroscopeForm after = change.apply(form.get());
         if (!after.equals(form.get())) {
             form.set(after);
+            history.amend(after);
             preferences.setValue(KEY, StateFile.write(after));
         }
     }
@@ -172,21 +174,23 @@ public final class MicroscopeViewModel {
      * @param what value it is: dragging or typing it is one edit
      */
     void edit(String what, UnaryOperator<MicroscopeForm> change) {
-        MicroscopeForm before = form.get();
-        update(change);
-        if (!form.get().equals(before)) {
-            history.edited(before, what);
+        if (history.edit(change.apply(form.get()), what)) {
+            update(before -> history.now());
         }
     }
 
     /** Takes the newest edit back; what was seen stays. */
     public void undo() {
-        history.undo(form.get()).ifPresent(this::goTo);
+        if (history.undo()) {
+            goTo(history.now());
+        }
     }
 
     /** Makes the newest edit again that was taken back. */
     public void redo() {
-        history.redo(form.get()).ifPresent(this::goTo);
+        if (history.redo()) {
+            goTo(history.now());
+        }
     }
 
     private void goTo(MicroscopeForm other) {

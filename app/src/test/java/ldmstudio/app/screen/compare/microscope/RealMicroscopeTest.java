@@ -16,7 +16,6 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.input.KeyCode;
 import ldmstudio.app.chart.LiveChart;
 import ldmstudio.app.client.WorkerClient;
-import ldmstudio.app.client.WorkerCommand;
 import ldmstudio.app.screen.compare.CompareScreen;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.app.testing.ScreenshotHarness;
@@ -40,15 +39,7 @@ class RealMicroscopeTest {
     private final List<WorkerClient> workers = new CopyOnWriteArrayList<>();
 
     private StudioWindow open() {
-        StudioWindow window =
-                StudioWindow.open(
-                        folder,
-                        work -> {
-                            WorkerClient client =
-                                    WorkerClient.start(WorkerCommand.ldm(List.of("worker")), work);
-                            workers.add(client);
-                            return client;
-                        });
+        StudioWindow window = StudioWindow.withWorker(folder, workers::add);
         Fx.run(() -> window.context().navigator().show(CompareScreen.ID));
         return window;
     }

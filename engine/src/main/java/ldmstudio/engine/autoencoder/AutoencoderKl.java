@@ -25,8 +25,8 @@ public final class AutoencoderKl extends Autoencoder {
     final @Nullable Conv2d quantConv;
     final @Nullable Conv2d postQuantConv;
 
-    public AutoencoderKl(Ops ops, AutoencoderKlConfig config) {
-        super(ops, config);
+    public AutoencoderKl(Ops machine, AutoencoderKlConfig config) {
+        super(machine.forPictures(config.levels().narrowest()), config);
         this.config = config;
         int moments = 2 * config.latentChannels();
         int latent = config.latentChannels();

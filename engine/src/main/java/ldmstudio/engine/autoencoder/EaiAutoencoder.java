@@ -2,6 +2,7 @@ package ldmstudio.engine.autoencoder;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import ldmstudio.engine.nn.Conv2d;
 import ldmstudio.engine.nn.GroupNorm;
@@ -56,8 +57,8 @@ public final class EaiAutoencoder extends Autoencoder {
     /**
      * @param learnedCodes whether the codes follow the gradient; else a moving average sets them
      */
-    public EaiAutoencoder(Ops ops, EaiConfig config, boolean learnedCodes) {
-        super(ops, config);
+    public EaiAutoencoder(Ops machine, EaiConfig config, boolean learnedCodes) {
+        super(machine.forPictures(Collections.min(config.downChannels())), config);
         this.config = config;
         StackStyle style = StackStyle.plain(config.normChannels(), config.numHeads());
         List<Integer> down = config.downChannels();

@@ -174,4 +174,9 @@ public record LevelPlan(
     int factor() {
         return 1 << (blockOutChannels.size() - 1);
     }
+
+    /** Channels of the narrowest level. */
+    int narrowest() {
+        return Collections.min(blockOutChannels);
+    }
 }

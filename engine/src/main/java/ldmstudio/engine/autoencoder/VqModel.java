@@ -34,8 +34,8 @@ public final class VqModel extends Autoencoder {
     /**
      * @param learnedCodes whether the codes follow the gradient; else a moving average sets them
      */
-    public VqModel(Ops ops, VqModelConfig config, boolean learnedCodes) {
-        super(ops, config);
+    public VqModel(Ops machine, VqModelConfig config, boolean learnedCodes) {
+        super(machine.forPictures(config.levels().narrowest()), config);
         int latent = config.levels().latentChannels();
         int width = config.vqEmbedDim();
         encoder = add("encoder", new Encoder(ops, config.levels(), latent));

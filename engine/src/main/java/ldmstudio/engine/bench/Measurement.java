@@ -14,7 +14,9 @@ import ldmstudio.engine.tensor.TorchThreads;
 import ldmstudio.engine.train.ProcessMemory;
 
 /**
- * Times of one workload in this process, after two runs that are not counted.
+ * Times of one workload in this process, after some that are not counted: at least two, as the peer
+ * leaves out, and all that begin within the first seconds, while the Java compiler is still at work
+ * beside them. A training has thousands of steps.
  *
  * @param flops floating-point operations of a run, see {@link FlopCount}
  * @param flopsPerSecond rate of a large product of matrices in the same arithmetic, measured in the
@@ -31,6 +33,7 @@ record Measurement(
         double flopsPerSecond,
         double peakMib) {
     private static final int UNCOUNTED = 2;
+    private static final double UNCOUNTED_SECONDS = 6;
     private static final int SIDE = 2048;
     private static final int PRODUCTS = 5;
 
@@ -40,9 +43,10 @@ record Measurement(
         Workload.Task task = workload.open(ops, models);
         FlopCount count = new FlopCount(ops);
         ops.watch(count);
+        long begun = System.nanoTime();
         task.run();
         ops.watch(null);
-        for (int i = 1; i < UNCOUNTED; i++) {
+        for (int i = 1; i < UNCOUNTED || System.nanoTime() - begun < UNCOUNTED_SECONDS * 1e9; i++) {
             task.run();
         }
         double[] times = new double[repeat];
@@ -56,7 +60,7 @@ record Measurement(
         return new Measurement(
                 workload.word(),
                 ops.compute().name().toLowerCase(java.util.Locale.ROOT),
-                ops.layout().chosen(ops.device().isGpu(), workload.trains()).word(),
+                task.layout().chosen(ops.device().isGpu(), workload.trains()).word(),
                 TorchThreads.count(),
                 times,
                 count.total(),

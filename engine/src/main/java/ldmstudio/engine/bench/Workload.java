@@ -18,6 +18,7 @@ import ldmstudio.engine.denoiser.DenoiserNetwork;
 import ldmstudio.engine.denoiser.Denoisers;
 import ldmstudio.engine.diffusion.PredictionType;
 import ldmstudio.engine.diffusion.Process;
+import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.perceptual.Lpips;
 import ldmstudio.engine.sampler.Denoiser;
 import ldmstudio.engine.sampler.GuidedDenoiser;
@@ -26,6 +27,7 @@ import ldmstudio.engine.sampler.SamplerOptions;
 import ldmstudio.engine.sampler.Samplers;
 import ldmstudio.engine.sampler.SamplingListener;
 import ldmstudio.engine.sampler.SeededNoise;
+import ldmstudio.engine.tensor.Layout;
 import ldmstudio.engine.tensor.Noise;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
@@ -45,9 +47,19 @@ enum Workload {
     TLD_STEP("tld-step", "the transformer of 101 M, 4 latents of 32 px: backward, AdamW, average"),
     TLD_SAMPLE("tld-sample", "the same, 4 pictures, guidance 6, 15 steps");
 
-    /** Something to run again and again. */
-    interface Task {
-        void run();
+    /**
+     * Something to run again and again.
+     *
+     * @param layout of the pictures in its network
+     */
+    record Task(Layout layout, Runnable work) {
+        private Task(Module network, Runnable work) {
+            this(network.layout(), work);
+        }
+
+        void run() {
+            work.run();
+        }
     }
 
     private final String word;
@@ -115,12 +127,12 @@ enum Workload {
             case ENCODE -> {
                 Autoencoder vae = autoencoder(ops, BenchModels.read(models, "vae_sd.json"));
                 NDArray pixels = uniform(ops, 4, 3, 256, 256);
-                yield () -> read(ops, () -> vae.encode(pixels));
+                yield new Task(vae, () -> read(ops, () -> vae.encode(pixels)));
             }
             case DECODE -> {
                 Autoencoder vae = autoencoder(ops, BenchModels.read(models, "vae_sd.json"));
                 NDArray latents = uniform(ops, 4, 4, 32, 32);
-                yield () -> read(ops, () -> vae.decode(latents));
+                yield new Task(vae, () -> read(ops, () -> vae.decode(latents)));
             }
             case TLD_STEP -> {
                 DenoiserNetwork tld = denoiser(ops, BenchModels.transformer());
@@ -145,7 +157,8 @@ enum Workload {
     private static Task stage1(Ops ops, Path models, boolean critic) throws IOException {
         Autoencoder vae = autoencoder(ops, BenchModels.read(models, "vae.json"));
         Lpips lpips = critic ? Lpips.open(ops, new RandomVgg(), null) : null;
-        return MeasuredStep.stage1(ops, vae, uniform(ops, 8, 3, 64, 64), lpips)::run;
+        NDArray pixels = uniform(ops, 8, 3, 64, 64);
+        return new Task(vae, MeasuredStep.stage1(ops, vae, pixels, lpips)::run);
     }
 
     private static Task stage2(
@@ -158,7 +171,9 @@ enum Workload {
         float[] latents =
                 new Noise(0, "latents").uniform(0, 0, batch * shape[0] * shape[1] * shape[2]);
         Stage2Config config = Stage2Config.defaults().withDiffusion(diffusion);
-        return MeasuredStep.stage2(ops, denoiser, config, latents, batch, shape, told)::run;
+        return new Task(
+                denoiser,
+                MeasuredStep.stage2(ops, denoiser, config, latents, batch, shape, told)::run);
     }
 
     private static Task sample(
@@ -178,19 +193,18 @@ enum Workload {
         int[] shape = sampleShape(denoiser);
         Shape drawn = new Shape(count, shape[0], shape[1], shape[2]);
         SamplingListener quiet = SamplingListener.NONE;
-        return () ->
-                read(
-                        ops,
-                        () -> {
-                            Denoiser asked = denoiser.conditioned(both, 2)::predict;
-                            SeededNoise noise = SeededNoise.series(ops, 0, 0, count);
-                            return by.sample(
-                                    by.begin(noise.start(drawn)),
-                                    0,
-                                    new GuidedDenoiser(ops, asked, guidance),
-                                    noise,
-                                    quiet);
-                        });
+        Supplier<NDArray> drawing =
+                () -> {
+                    Denoiser asked = denoiser.conditioned(both, 2)::predict;
+                    SeededNoise noise = SeededNoise.series(ops, 0, 0, count);
+                    return by.sample(
+                            by.begin(noise.start(drawn)),
+                            0,
+                            new GuidedDenoiser(ops, asked, guidance),
+                            noise,
+                            quiet);
+                };
+        return new Task(denoiser, () -> read(ops, drawing));
     }
 
     /** Runs to the end: on a GPU an answer is not there before a number of it is read. */

@@ -89,16 +89,19 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "LAYOUT",
             defaultValue = "auto",
             description =
-                    "How pictures lie in memory: nchw, nhwc (channels last) or auto: nhwc on a GPU"
-                            + " and for drawing, nchw where a processor trains (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "How pictures lie in memory: nchw, nhwc (channels last) or auto: nhwc on a GPU,"
+                            + " for drawing, and where a processor trains a wide network in fp32;"
+                            + " nchw elsewhere (default: ${DEFAULT-VALUE}).")
     private String layout = "auto";
 
     @Option(
             names = "--repeat",
             paramLabel = "N",
             defaultValue = "7",
-            description = "Timed runs in a process (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Timed runs in a process (default: ${DEFAULT-VALUE}). Before them go at least"
+                            + " two that are not counted; here as many as begin within six"
+                            + " seconds, while the Java compiler is at work.")
     private int repeat = 7;
 
     @Option(

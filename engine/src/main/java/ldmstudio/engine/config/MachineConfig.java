@@ -32,8 +32,9 @@ public record MachineConfig(
                         oneOf = {"auto", "nchw", "nhwc"},
                         help =
                                 "How pictures lie in memory: nhwc puts the channels of a pixel beside each"
-                                        + " other. auto takes it on a GPU and for drawing, nchw where a"
-                                        + " processor trains.",
+                                        + " other. auto takes it on a GPU, for drawing, and where a"
+                                        + " processor trains a wide network in fp32; nchw"
+                                        + " elsewhere.",
                         advanced = true)
                 String layout) {
     public MachineConfig {

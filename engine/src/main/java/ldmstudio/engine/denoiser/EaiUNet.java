@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,8 @@ public final class EaiUNet extends DenoiserNetwork {
     final GroupNorm normOut;
     private final Conv2d convOut;
 
-    public EaiUNet(Ops ops, EaiUNetShape shape) {
-        super(ops);
+    public EaiUNet(Ops machine, EaiUNetShape shape) {
+        super(machine.forLatents(Collections.min(shape.downChannels())));
         this.shape = shape;
         EaiConditions told = shape.condition();
         List<Integer> channels = shape.downChannels();
@@ -188,9 +189,11 @@ public final class EaiUNet extends DenoiserNetwork {
     }
 
     private NDArray compute(NDArray x, NDArray timestep, Conditioning condition) {
-        NDArray emb = embedding.forward(timestep, condition.classLabels(), condition.guidance());
-        NDArray context = condition.context();
-        NDArray h = start(x, condition.image());
+        NDArray emb =
+                joined(embedding.forward(timestep, condition.classLabels(), condition.guidance()));
+        NDArray told = condition.context();
+        NDArray context = told == null ? null : joined(told);
+        NDArray h = joined(start(x, condition.image()));
         Deque<NDArray> skips = new ArrayDeque<>();
         for (StackedDownBlock level : downs) {
             skips.push(h);

@@ -36,8 +36,8 @@ abstract class UNet extends DenoiserNetwork {
     final GroupNorm convNormOut;
     final Conv2d convOut;
 
-    UNet(Ops ops, UNetFrame frame, UNetPlan plan) {
-        super(ops);
+    UNet(Ops machine, UNetFrame frame, UNetPlan plan) {
+        super(frame.operators(machine));
         this.frame = frame;
         this.plan = plan;
         int first = frame.blockOutChannels().get(0);
@@ -189,7 +189,13 @@ abstract class UNet extends DenoiserNetwork {
         Shapes.exactly("The UNet's timestep", timestep, "(" + batch + "), one a picture", batch);
         embedding.checkLabels(classLabels, batch);
         return Scope.returning(
-                () -> compute(x, timestep, classLabels, Context.ofNullable(context), guidance));
+                () ->
+                        compute(
+                                x,
+                                timestep,
+                                classLabels,
+                                Context.ofNullable(context == null ? null : joined(context)),
+                                guidance));
     }
 
     /**
@@ -219,8 +225,8 @@ abstract class UNet extends DenoiserNetwork {
             @Nullable NDArray classLabels,
             @Nullable Context context,
             @Nullable NDArray guidance) {
-        NDArray emb = embedding.forward(timestep, classLabels, guidance);
-        NDArray h = convIn.forward(frame.centerInputSample() ? ops.scale(x, 2).sub(1) : x);
+        NDArray emb = joined(embedding.forward(timestep, classLabels, guidance));
+        NDArray h = joined(convIn.forward(frame.centerInputSample() ? ops.scale(x, 2).sub(1) : x));
         List<NDArray> skips = new ArrayList<>(List.of(h));
         for (DownLevel2d level : down) {
             h = level.forward(h, emb, context, skips);

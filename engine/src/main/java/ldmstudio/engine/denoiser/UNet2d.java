@@ -22,8 +22,8 @@ import ldmstudio.engine.tensor.Scope;
 public final class UNet2d extends UNet {
     private final UNet2dConfig config;
 
-    public UNet2d(Ops ops, UNet2dConfig config) {
-        super(ops, config.frame(), plan(ops, config));
+    public UNet2d(Ops machine, UNet2dConfig config) {
+        super(machine, config.frame(), plan(config.frame().operators(machine), config));
         this.config = config;
     }
 

@@ -28,8 +28,8 @@ public final class UNet2dCondition extends UNet {
     private final UNet2dConditionConfig config;
     private final @Nullable Linear contextProjection;
 
-    public UNet2dCondition(Ops ops, UNet2dConditionConfig config) {
-        super(ops, config.frame(), plan(ops, config));
+    public UNet2dCondition(Ops machine, UNet2dConditionConfig config) {
+        super(machine, config.frame(), plan(config.frame().operators(machine), config));
         this.config = config;
         Integer hidden = config.encoderHidDim();
         contextProjection =

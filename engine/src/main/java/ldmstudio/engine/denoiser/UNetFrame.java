@@ -1,9 +1,11 @@
 package ldmstudio.engine.denoiser;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.nn.Activation;
 import ldmstudio.engine.nn.ModelConfigReader;
+import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -212,5 +214,10 @@ public record UNetFrame(
 
     int lastChannels() {
         return blockOutChannels.get(levels() - 1);
+    }
+
+    /** In the layout that a network of these levels is to have. */
+    Ops operators(Ops machine) {
+        return machine.forLatents(Collections.min(blockOutChannels));
     }
 }

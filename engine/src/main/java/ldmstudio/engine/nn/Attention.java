@@ -1,6 +1,8 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +96,7 @@ public final class Attention extends SpatialAttention {
 
     @Override
     public NDArray forward(NDArray x, @Nullable Context context) {
-        return block(in -> ofPicture(in[0]), x);
+        return block(in -> joined(ofPicture(in[0])), x);
     }
 
     private NDArray ofPicture(NDArray x) {
@@ -118,6 +120,15 @@ public final class Attention extends SpatialAttention {
     /** What the tokens {@code (B, S, D')} of a context are to this attention. */
     Context.KeysValues keysValues(NDArray context) {
         return new Context.KeysValues(split(toK.forward(context)), split(toV.forward(context)));
+    }
+
+    /** The weights to queries, keys, values and out, and the bias of out. */
+    List<NDArray> arrays() {
+        List<NDArray> arrays = new ArrayList<>();
+        for (Linear layer : List.of(toQ, toK, toV, toOut)) {
+            arrays.addAll(layer.arrays());
+        }
+        return arrays;
     }
 
     private NDArray attend(NDArray x, Context.KeysValues to) {

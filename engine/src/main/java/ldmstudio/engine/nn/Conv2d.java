@@ -1,10 +1,12 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import ldmstudio.engine.tensor.ConvOps;
 import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.PointwiseOps;
+import ldmstudio.engine.tensor.TrainedOps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conv2d extends Module {
     private final Parameter weight;
     private final @Nullable Parameter bias;
+    private final TrainedOps trained;
     private final int stride;
     private final int padding;
 
@@ -73,6 +76,7 @@ public final class Conv2d extends Module {
             Initializer weights,
             @Nullable Initializer biases) {
         super(ops);
+        trained = new TrainedOps(ops);
         this.stride = stride;
         this.padding = padding;
         weight = parameter("weight", weights, outChannels, inChannels, kernel, kernel);
@@ -80,6 +84,12 @@ public final class Conv2d extends Module {
     }
 
     public NDArray forward(NDArray x) {
+        if (trained.filters(x, weight.shape(), stride, padding)) {
+            return trained.conv(x, null, weight.array(), array(bias), padding, null);
+        }
+        if (trained.pay() && pointwise() != null) {
+            return trained.pixels(x, null, weight.array(), array(bias), null);
+        }
         NDArray fast = fast(x, false, null);
         if (fast != null) {
             return fast;
@@ -100,11 +110,35 @@ public final class Conv2d extends Module {
                 return forward(normed);
             }
         }
+        if (trained.pay()) {
+            return onto(null, x, norm);
+        }
         return norm.siluConv(x, weight.array(), bias.array(), padding);
+    }
+
+    /**
+     * addend + conv(silu(norm(x))) with stride 1, where {@link TrainedOps#pay}.
+     *
+     * @param addend of the output's shape or {@code (B, Cout, 1, 1)}; null: none
+     */
+    NDArray onto(@Nullable NDArray addend, NDArray x, GroupNorm norm) {
+        return trained.conv(x, norm.numbers(true), weight.array(), array(bias), padding, addend);
+    }
+
+    /** Its weight and, where it has one, its bias. */
+    List<NDArray> arrays() {
+        return bias == null ? List.of(weight.array()) : List.of(weight.array(), bias.array());
+    }
+
+    private static @Nullable NDArray array(@Nullable Parameter parameter) {
+        return parameter == null ? null : parameter.array();
     }
 
     /** residual + conv(x). */
     NDArray onto(NDArray residual, NDArray x) {
+        if (trained.filters(x, weight.shape(), stride, padding)) {
+            return trained.conv(x, null, weight.array(), array(bias), padding, residual);
+        }
         NDArray fast = fast(x, false, residual);
         return fast == null ? residual.add(forward(x)) : fast;
     }
@@ -138,6 +172,9 @@ public final class Conv2d extends Module {
     NDArray forwardUpsampled(NDArray x) {
         if (bias == null || stride != 1 || padding != 1 || weight.shape().get(2) != 3) {
             return forward(ops.upsampleNearest2x(x));
+        }
+        if (trained.filtersUpsampled(x, weight.shape())) {
+            return trained.upsampledConv(x, weight.array(), bias.array());
         }
         NDArray fast = fast(x, true, null);
         return fast == null

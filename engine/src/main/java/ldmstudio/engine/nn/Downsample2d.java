@@ -24,8 +24,8 @@ public final class Downsample2d extends Module {
 
     public NDArray forward(NDArray x) {
         if (padding > 0) {
-            return conv.forward(x);
+            return joined(conv.forward(x));
         }
-        return block(in -> conv.forward(ops.pad(in[0], 0, 1, 0, 1)), x);
+        return joined(block(in -> conv.forward(ops.pad(in[0], 0, 1, 0, 1)), x));
     }
 }

@@ -31,6 +31,11 @@ public final class Dropout extends Module {
         return rate;
     }
 
+    /** Whether anything is dropped now. */
+    boolean active() {
+        return training() && rate != 0;
+    }
+
     public NDArray forward(NDArray x) {
         NDArray mask = mask(x.getShape().getShape());
         return mask == null ? x : ops.dropout(x, mask, 1 - rate);
@@ -42,7 +47,7 @@ public final class Dropout extends Module {
      * @param shape {@code (B, …)}
      */
     @Nullable NDArray mask(long... shape) {
-        if (!training() || rate == 0) {
+        if (!active()) {
             return null;
         }
         int pictures = Math.toIntExact(shape[0]);

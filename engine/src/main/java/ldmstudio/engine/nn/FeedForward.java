@@ -1,6 +1,8 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 
@@ -17,6 +19,13 @@ public final class FeedForward extends Module {
         int inner = 4 * width;
         projection = add("net.0.proj", new Linear(ops, width, 2 * inner));
         out = add("net.2", new Linear(ops, inner, width));
+    }
+
+    /** Weight and bias of both layers. */
+    List<NDArray> arrays() {
+        List<NDArray> arrays = new ArrayList<>(projection.arrays());
+        arrays.addAll(out.arrays());
+        return arrays;
     }
 
     public NDArray forward(NDArray x) {

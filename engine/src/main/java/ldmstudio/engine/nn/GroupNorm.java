@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ldmstudio.engine.tensor.GroupMoments;
 import ldmstudio.engine.tensor.NormOps;
 import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.TrainedOps;
 
 /**
  * y = γ (x − μ_g) / √(σ_g² + ε) + β over groups of channels of {@code (B, C, H, W)} (Wu and He,
@@ -11,6 +12,7 @@ import ldmstudio.engine.tensor.Ops;
  */
 public final class GroupNorm extends Module {
     private final NormOps norms;
+    private final TrainedOps trained;
     private final int groups;
     private final double eps;
     private final Parameter weight;
@@ -26,6 +28,7 @@ public final class GroupNorm extends Module {
                     groups + " norm groups do not divide " + channels + " channels");
         }
         norms = new NormOps(ops);
+        trained = new TrainedOps(ops);
         this.groups = groups;
         this.eps = eps;
         weight = parameter("weight", Initializer.constant(1), channels);
@@ -33,12 +36,21 @@ public final class GroupNorm extends Module {
     }
 
     public NDArray forward(NDArray x) {
-        return norms.groupNorm(x, groups, weight.array(), bias.array(), eps);
+        return trained.pay()
+                ? trained.norm(x, numbers(false))
+                : norms.groupNorm(x, groups, weight.array(), bias.array(), eps);
     }
 
     /** silu(norm(x)). */
     public NDArray silu(NDArray x) {
-        return norms.groupNormSilu(x, groups, weight.array(), bias.array(), eps);
+        return trained.pay()
+                ? trained.norm(x, numbers(true))
+                : norms.groupNormSilu(x, groups, weight.array(), bias.array(), eps);
+    }
+
+    /** What the norm is made of. */
+    TrainedOps.Norm numbers(boolean silu) {
+        return new TrainedOps.Norm(groups, weight.array(), bias.array(), eps, silu);
     }
 
     /** Takes in the bands of a picture. */

@@ -1,6 +1,7 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import ldmstudio.engine.tensor.Ops;
 
 /**
@@ -17,6 +18,15 @@ public final class LayerNorm extends Module {
         this.eps = eps;
         weight = parameter("weight", Initializer.constant(1), width);
         bias = parameter("bias", Initializer.constant(0), width);
+    }
+
+    double eps() {
+        return eps;
+    }
+
+    /** γ and β. */
+    List<NDArray> arrays() {
+        return List.of(weight.array(), bias.array());
     }
 
     public NDArray forward(NDArray x) {

@@ -1,6 +1,7 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import ldmstudio.engine.tensor.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,11 @@ public final class Linear extends Module {
     public static Linear zero(Ops ops, int inFeatures, int outFeatures) {
         Initializer zero = Initializer.constant(0);
         return new Linear(ops, inFeatures, outFeatures, zero, zero);
+    }
+
+    /** Its weight and, where it has one, its bias. */
+    List<NDArray> arrays() {
+        return bias == null ? List.of(weight.array()) : List.of(weight.array(), bias.array());
     }
 
     public NDArray forward(NDArray x) {

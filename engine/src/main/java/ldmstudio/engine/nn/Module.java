@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import ldmstudio.engine.tensor.Layout;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Recompute;
+import ldmstudio.engine.tensor.TrainedOps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,11 @@ public abstract class Module implements AutoCloseable {
 
     protected Module(Ops ops) {
         this.ops = ops;
+    }
+
+    /** In which order the numbers of its pictures lie. */
+    public final Layout layout() {
+        return ops.layout();
     }
 
     /** Registers a child under a name, which may hold dots ({@code to_out.0}). */
@@ -172,6 +179,11 @@ public abstract class Module implements AutoCloseable {
         List<NDArray> arrays = new ArrayList<>();
         parts.forEach(part -> arrays.addAll(part.trainedArrays()));
         return Recompute.block(ops, forward, arrays, inputs);
+    }
+
+    /** A result that several others read, see {@link TrainedOps#junction}. */
+    protected final NDArray joined(NDArray x) {
+        return new TrainedOps(ops).junction(x);
     }
 
     /** Frees the weights. */

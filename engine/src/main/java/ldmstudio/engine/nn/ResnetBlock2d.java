@@ -6,6 +6,7 @@ import ldmstudio.engine.tensor.Gradients;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.RowOps;
 import ldmstudio.engine.tensor.Scope;
+import ldmstudio.engine.tensor.TrainedOps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class ResnetBlock2d extends Module {
     private final ResnetStyle style;
     private final Resampling resampling;
     private final int outChannels;
+    private final TrainedOps trained;
     private final GroupNorm norm1;
     private final Conv2d conv1;
     private final @Nullable Linear timeProjection;
@@ -52,6 +54,7 @@ public final class ResnetBlock2d extends Module {
         this.style = style;
         this.resampling = resampling;
         this.outChannels = outChannels;
+        trained = new TrainedOps(ops);
         norm1 = add("norm1", new GroupNorm(ops, style.groups(), inChannels, style.eps()));
         conv1 = add("conv1", new Conv2d(ops, inChannels, outChannels, 3, 1, 1));
         timeProjection =
@@ -90,7 +93,7 @@ public final class ResnetBlock2d extends Module {
 
     /** With a result of the way down beside the input, {@code (B, C, H, W), (B, C', H, W)}. */
     NDArray forwardBeside(NDArray x, NDArray skip, @Nullable NDArray embedding) {
-        return block(in -> compute(joined(in[0], in[1]), in[2], null), x, skip, embedding);
+        return block(in -> compute(joined(beside(in[0], in[1])), in[2], null), x, skip, embedding);
     }
 
     /** Whether {@link #inBands} can compute it. */
@@ -138,19 +141,29 @@ public final class ResnetBlock2d extends Module {
         return PictureRows.of(ops, sum);
     }
 
-    private NDArray joined(NDArray x, NDArray skip) {
+    private NDArray beside(NDArray x, NDArray skip) {
+        if (trained.pay() && x.getShape().get(0) == skip.getShape().get(0)) {
+            return trained.beside(x, skip);
+        }
         NDArray all = Rows.repeated(ops, x, skip.getShape().get(0));
         return ops.cat(List.of(all, Rows.repeated(ops, skip, all.getShape().get(0))), 1);
     }
 
     private NDArray compute(NDArray x, @Nullable NDArray embedding, long @Nullable [] size) {
+        if (resampling == Resampling.NONE
+                && style.activation() == Activation.SILU
+                && !style.scaleShift()
+                && !dropout.active()
+                && trained.pay()) {
+            return trained(x, embedding);
+        }
         NDArray h;
         NDArray way = x;
         if (resampling == Resampling.NONE && style.activation() == Activation.SILU) {
             h = conv1.forward(x, norm1);
         } else {
             h = resample(activate(norm1.forward(x)), size);
-            way = resample(x, size);
+            way = joined(resample(x, size));
             h = conv1.forward(h);
         }
         NDArray shiftAndScale = timeProjection == null ? null : project(timeProjection, embedding);
@@ -178,6 +191,21 @@ public final class ResnetBlock2d extends Module {
         beside = Rows.repeated(ops, beside, h.getShape().get(0));
         NDArray sum = conv2.onto(beside, dropout.forward(h));
         return style.outputScale() == 1 ? sum : ops.scale(sum, 1 / style.outputScale());
+    }
+
+    /** The same of two convolutions with a backward pass of their own. */
+    private NDArray trained(NDArray x, @Nullable NDArray embedding) {
+        NDArray shift = timeProjection == null ? null : shift(timeProjection, embedding);
+        NDArray h = conv1.onto(shift, x, norm1);
+        NDArray sum = conv2.onto(shortcut == null ? x : shortcut.forward(x), h, norm2);
+        return style.outputScale() == 1 ? sum : ops.scale(sum, 1 / style.outputScale());
+    }
+
+    private NDArray shift(Linear projection, @Nullable NDArray embedding) {
+        List<NDArray> arrays = projection.arrays();
+        return embedding == null || style.embeddingActivated()
+                ? project(projection, embedding)
+                : trained.projection(embedding, arrays.get(0), arrays.get(1));
     }
 
     /** act(norm₂(h)), which takes h's place. */

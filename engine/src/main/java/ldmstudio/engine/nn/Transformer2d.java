@@ -3,8 +3,10 @@ package ldmstudio.engine.nn;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
+import ldmstudio.engine.tensor.TrainedOps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Rombach et al., 2022, arXiv:2112.10752, section 3.3; the reference's Transformer2DModel.
  */
 public final class Transformer2d extends SpatialAttention {
+    private final TrainedOps trained;
     private final GroupNorm norm;
     private final @Nullable Conv2d convIn;
     private final @Nullable Conv2d convOut;
@@ -43,6 +46,7 @@ public final class Transformer2d extends SpatialAttention {
         }
         int headWidth = channels / heads;
         int inner = headWidth * heads;
+        trained = new TrainedOps(ops);
         norm = add("norm", new GroupNorm(ops, normGroups, channels, 1e-6));
         linearIn = linearProjection ? add("proj_in", new Linear(ops, channels, inner)) : null;
         convIn =
@@ -63,10 +67,14 @@ public final class Transformer2d extends SpatialAttention {
 
     @Override
     public NDArray forward(NDArray x, @Nullable Context context) {
-        return Scope.returning(() -> compute(x, context));
+        return Scope.returning(() -> joined(compute(x, context)));
     }
 
     private NDArray compute(NDArray x, @Nullable Context context) {
+        NDArray told = context == null ? null : context.tokens();
+        if (trained.pay() && (told == null || told.getShape().get(0) == x.getShape().get(0))) {
+            return trained(x, told);
+        }
         long height = x.getShape().get(2);
         long width = x.getShape().get(3);
         NDArray tokens = projectIn(x);
@@ -82,6 +90,29 @@ public final class Transformer2d extends SpatialAttention {
                 convOut == null
                         ? ops.toPicture(tokens, height, width)
                         : convOut.forwardToPicture(tokens, height, width));
+    }
+
+    /** The same of operators with a backward pass of their own; pictures stay pictures. */
+    private NDArray trained(NDArray x, @Nullable NDArray told) {
+        List<NDArray> in = arrays(convIn, linearIn);
+        List<NDArray> out = arrays(convOut, linearOut);
+        List<Module> read =
+                List.of(norm, convIn == null ? Objects.requireNonNull(linearIn) : convIn);
+        NDArray h =
+                block(
+                        read,
+                        given ->
+                                trained.pixels(
+                                        given[0], norm.numbers(false), in.get(0), in.get(1), null),
+                        x);
+        for (TransformerBlock block : blocks) {
+            h = block.forwardPicture(h, told);
+        }
+        return trained.pixels(h, null, out.get(0), out.get(1), x);
+    }
+
+    private static List<NDArray> arrays(@Nullable Conv2d conv, @Nullable Linear linear) {
+        return conv == null ? Objects.requireNonNull(linear).arrays() : conv.arrays();
     }
 
     private NDArray projectIn(NDArray x) {

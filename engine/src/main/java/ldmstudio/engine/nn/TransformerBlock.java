@@ -1,8 +1,10 @@
 package ldmstudio.engine.nn;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import ldmstudio.engine.tensor.Ops;
+import ldmstudio.engine.tensor.TrainedOps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * section 3.3 and appendix E.2.1; the reference's BasicTransformerBlock.
  */
 public final class TransformerBlock extends Module {
+    private final int heads;
     private final boolean onlyCross;
+    private final TrainedOps trained;
     private final LayerNorm norm1;
     private final Attention attn1;
     private final LayerNorm norm2;
@@ -27,7 +31,9 @@ public final class TransformerBlock extends Module {
     public TransformerBlock(
             Ops ops, int width, int heads, int headWidth, int contextWidth, boolean onlyCross) {
         super(ops);
+        this.heads = heads;
         this.onlyCross = onlyCross;
+        trained = new TrainedOps(ops);
         norm1 = add("norm1", new LayerNorm(ops, width, 1e-5));
         attn1 =
                 add(
@@ -46,6 +52,27 @@ public final class TransformerBlock extends Module {
     public NDArray forward(NDArray x, @Nullable Context context) {
         NDArray tokens = context == null ? null : context.tokens();
         return block(in -> compute(in[0], in[1], context), x, tokens);
+    }
+
+    /**
+     * The same over the pixels of a picture, where {@link TrainedOps#pay}: {@code (B, C, H, W) →
+     * (B, C, H, W)}.
+     */
+    NDArray forwardPicture(NDArray x, @Nullable NDArray tokens) {
+        return block(
+                in -> trained.transformer(in[0], in[1], arrays(), heads, onlyCross, norm1.eps()),
+                x,
+                tokens);
+    }
+
+    private List<NDArray> arrays() {
+        List<NDArray> arrays = new ArrayList<>(norm1.arrays());
+        arrays.addAll(attn1.arrays());
+        arrays.addAll(norm2.arrays());
+        arrays.addAll(attn2.arrays());
+        arrays.addAll(norm3.arrays());
+        arrays.addAll(ff.arrays());
+        return arrays;
     }
 
     private NDArray compute(NDArray x, @Nullable NDArray tokens, @Nullable Context known) {

@@ -25,12 +25,14 @@ public final class Upsample2d extends Module {
      * @param size height and width of the output; null: twice the input's
      */
     public NDArray forward(NDArray x, long @Nullable [] size) {
-        return block(
-                in ->
-                        size == null || doubles(in[0], size)
-                                ? conv.forwardUpsampled(in[0])
-                                : conv.forward(ops.upsampleNearest(in[0], size[0], size[1])),
-                x);
+        return joined(
+                block(
+                        in ->
+                                size == null || doubles(in[0], size)
+                                        ? conv.forwardUpsampled(in[0])
+                                        : conv.forward(
+                                                ops.upsampleNearest(in[0], size[0], size[1])),
+                        x));
     }
 
     private static boolean doubles(NDArray x, long[] size) {

@@ -90,8 +90,8 @@ public final class EaiDiscriminator extends Discriminator {
         }
     }
 
-    public EaiDiscriminator(Ops ops, Plan plan) {
-        super(ops);
+    public EaiDiscriminator(Ops machine, Plan plan) {
+        super(machine.forPictures(Collections.min(plan.convChannels())));
         this.plan = plan;
         int count = plan.convChannels().size() + 1;
         int in = plan.imChannels();

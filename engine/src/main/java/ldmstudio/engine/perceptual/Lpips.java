@@ -3,6 +3,7 @@ package ldmstudio.engine.perceptual;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import ldmstudio.engine.nn.FrozenConv2d;
@@ -41,8 +42,8 @@ public final class Lpips extends Module {
     private final Vgg16 net;
     private final List<FrozenConv2d> lins = new ArrayList<>();
 
-    private Lpips(Ops ops, List<Integer> channels) {
-        super(ops);
+    private Lpips(Ops machine, List<Integer> channels) {
+        super(machine.forPictures(Collections.min(channels)));
         shift = buffer("scaling_layer.shift", (noise, count) -> SHIFT.clone(), 1, 3, 1, 1);
         scale = buffer("scaling_layer.scale", (noise, count) -> SCALE.clone(), 1, 3, 1, 1);
         net = add("net", new Vgg16(ops, channels));

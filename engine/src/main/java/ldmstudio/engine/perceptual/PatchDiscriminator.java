@@ -51,8 +51,8 @@ public final class PatchDiscriminator extends Discriminator {
         this(ops, inChannels, channels, layers, Norm.BATCH);
     }
 
-    public PatchDiscriminator(Ops ops, int inChannels, int channels, int layers, Norm norm) {
-        super(ops);
+    public PatchDiscriminator(Ops machine, int inChannels, int channels, int layers, Norm norm) {
+        super(machine.forPictures(channels));
         if (inChannels < 1 || channels < 1 || layers < 1) {
             throw new IllegalArgumentException(
                     "A patch discriminator needs at least one input channel, channel and layer,"

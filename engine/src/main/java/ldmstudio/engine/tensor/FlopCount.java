@@ -1,6 +1,7 @@
 package ldmstudio.engine.tensor;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * Counts the floating-point operations of convolutions, matrix products and attention: two for each
@@ -37,6 +38,10 @@ public final class FlopCount implements OperatorWatch {
                     case "upsample2x_conv" -> upsampled(arguments);
                     case "upsample2x_kept" -> upsampledByKernel(arguments);
                     case "winograd_conv" -> filtered(arguments);
+                    case "winograd_trained" -> filteredForth(arguments);
+                    case "winograd_trained_backward" -> filteredBack(arguments);
+                    case "conv_backward_weight" -> ofKernel(arguments, shape(arguments[2])[2]);
+                    case "conv_backward_input" -> ofInput(arguments);
                     case "conv_transpose2d" -> transposed(arguments);
                     case "linear",
                             "linear_plain",
@@ -46,6 +51,12 @@ public final class FlopCount implements OperatorWatch {
                             "picture_to_tokens_cast",
                             "tokens_to_picture_cast" ->
                             linear(arguments);
+                    case "pixels_trained", "silu_linear" -> ofRows(arguments[0], arguments[1]);
+                    case "pixels_backward_input" -> ofRowsBack(arguments[0], arguments[1]);
+                    case "pixels_backward_weight" -> ofRowsBack(arguments[0], arguments[2]);
+                    case "silu_linear_backward" -> 2 * ofRowsBack(arguments[0], arguments[3]);
+                    case "transformer_trained" -> transformer(arguments, 0);
+                    case "transformer_trained_backward" -> 2 * transformer(arguments, 1);
                     case "depthwise_tokens" -> depthwise(arguments);
                     case "attention_fused",
                             "attention_products",
@@ -93,6 +104,38 @@ public final class FlopCount implements OperatorWatch {
         return 2.0 * x[0] * x[2] * x[3] * twice * twice * prepared[1] * prepared[2] * 9;
     }
 
+    /** One pass, whichever, of a convolution of 3×3 that keeps the size. */
+    private static double filteredOnce(Object picture, long[] taps) {
+        long[] x = shape(picture);
+        return 2.0 * x[0] * x[2] * x[3] * taps[1] * taps[2] * 9;
+    }
+
+    /** The outputs are as many as the inputs, or four times as many. */
+    private static double filteredForth(Object[] arguments) {
+        int step = (Integer) arguments[5];
+        return filteredOnce(arguments[0], shape(arguments[1])) * 16 / (step * step);
+    }
+
+    /** As many for the gradient of the picture as for that of the kernels. */
+    private static double filteredBack(Object[] arguments) {
+        double pass = filteredOnce(arguments[0], shape(arguments[2]));
+        return (Boolean.TRUE.equals(arguments[8]) ? pass : 0)
+                + (Boolean.TRUE.equals(arguments[9]) ? pass : 0);
+    }
+
+    /** 2 · B · Cout · H' · W' · Cin · k², of (x, ∂y) or (∂y, x). */
+    private static double ofKernel(Object[] arguments, long side) {
+        long[] one = shape(arguments[0]);
+        long[] other = shape(arguments[1]);
+        double outputs = (double) one[0] * Math.min(one[2], other[2]) * Math.min(one[3], other[3]);
+        return 2 * outputs * one[1] * other[1] * side * side;
+    }
+
+    private static double ofInput(Object[] arguments) {
+        long[] w = shape(arguments[2]);
+        return 2 * size(shape(arguments[0])) * w[1] * w[2] * w[3];
+    }
+
     private double transposed(Object[] arguments) {
         long[] x = shape(arguments[0]);
         long[] w = shape(arguments[1]);
@@ -106,6 +149,35 @@ public final class FlopCount implements OperatorWatch {
         long[] w = shape(arguments[1]);
         double rows = size(shape(arguments[0])) / w[1];
         return 2 * rows * w[0] * w[1] * passes(arguments[0], arguments[1]);
+    }
+
+    /** One product of all rows with weights {@code (out, in)}. */
+    private static double ofRows(Object x, Object weight) {
+        return 2 * size(shape(x)) * shape(weight)[0];
+    }
+
+    /** The same, of what such a product made. */
+    private static double ofRowsBack(Object made, Object weight) {
+        return 2 * size(shape(made)) * shape(weight)[1];
+    }
+
+    /** The forward pass of a block; the picture stands at a place, tokens and parameters behind. */
+    private static double transformer(Object[] arguments, int at) {
+        long[] x = shape(arguments[at]);
+        double rows = (double) x[0] * x[2] * x[3];
+        List<?> tokens = (List<?>) arguments[at + 1];
+        List<?> p = (List<?>) arguments[at + 2];
+        boolean onlyCross = (Boolean) arguments[at + 4];
+        double told = tokens.isEmpty() ? rows : size(shape(tokens.get(0))) / shape(p.get(10))[1];
+        double total = 0;
+        for (int norm : new int[] {0, 7}) {
+            double seen = norm == 0 && !onlyCross ? rows : told;
+            double inner = shape(p.get(norm + 2))[0];
+            total += 2 * rows * (size(shape(p.get(norm + 2))) + size(shape(p.get(norm + 5))));
+            total += 2 * seen * (size(shape(p.get(norm + 3))) + size(shape(p.get(norm + 4))));
+            total += 4 * rows * (seen / x[0]) * inner;
+        }
+        return total + 2 * rows * (size(shape(p.get(16))) + size(shape(p.get(18))));
     }
 
     private double depthwise(Object[] arguments) {

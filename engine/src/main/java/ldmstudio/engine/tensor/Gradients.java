@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * other's parameters.
  *
  * <p>Where the recording holds blocks that are computed again in the backward pass ({@link
- * Recompute}), they are found here; a caller sees no difference, but must ask before the recording
- * is closed.
+ * Recompute}) or operators with a backward pass of their own, they are found here; a caller sees no
+ * difference, but must ask before the recording is closed.
  */
 public final class Gradients {
     /** The innermost open recording or pause of a thread; grad mode is the thread's too. */
@@ -113,6 +113,19 @@ public final class Gradients {
                 : null;
     }
 
+    /**
+     * The recording that an operator with a backward pass of its own belongs to; null: nothing is
+     * to be remembered.
+     */
+    static @Nullable RecomputeTape tapeOfNewOperator() {
+        Recording innermost = INNERMOST.get();
+        return innermost != null
+                        && (innermost.mode == Mode.RECORD || innermost.mode == Mode.REPLAY)
+                        && recording()
+                ? innermost.tape
+                : null;
+    }
+
     /** What a stretch of code is run for. */
     enum Mode {
         RECORD,
@@ -134,6 +147,10 @@ public final class Gradients {
             this.mode = mode;
             JniUtils.setGradMode(mode == Mode.RECORD || mode == Mode.REPLAY);
             INNERMOST.set(this);
+        }
+
+        RecomputeTape tape() {
+            return tape;
         }
 
         @Override

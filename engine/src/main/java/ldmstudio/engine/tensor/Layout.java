@@ -9,7 +9,8 @@ import java.util.Locale;
 public enum Layout {
     /**
      * Whatever was measured as faster: {@link #NHWC} on a GPU, and on a CPU where nothing is
-     * recorded; {@link #NCHW} where a CPU trains.
+     * recorded or a wide network is trained in FP32 ({@link Ops#forPictures}); {@link #NCHW} where
+     * a CPU trains others.
      */
     AUTO(-1),
     /** Channel by channel. */

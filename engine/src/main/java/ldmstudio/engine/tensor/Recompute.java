@@ -62,7 +62,7 @@ public final class Recompute {
                     if (!parameters.isEmpty()
                             || Arrays.stream(inputs).anyMatch(x -> hasHistory(ops, x))) {
                         y.setRequiresGradient(true);
-                        tape.add(ops, block, parameters, inputs, y);
+                        tape.add(ops, new RecomputeTape.Way.Again(block), parameters, inputs, y);
                     }
                     return y;
                 });

@@ -3,14 +3,16 @@ package ldmstudio.engine.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks of one recording that are computed again in the backward pass, in the order of their
- * first run.
+ * The blocks of one recording that are computed again in the backward pass, and the operators with
+ * a backward pass of their own, in the order of their first run.
  *
  * <p>The recorded graph is cut at the blocks: each output is a leaf, each input ends a piece of
  * graph. How a gradient finds its way through blocks and pieces is told in {@link
@@ -21,6 +23,9 @@ final class RecomputeTape implements AutoCloseable {
 
     /** The cut that an array is known as; by identity, for a block hands its very input on. */
     private final Map<NDArray, Cut> cuts = new IdentityHashMap<>();
+
+    /** What recorded operators were given. */
+    private final Set<NDArray> read = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** A place where the graph is cut: an output of a block, or an input of blocks. */
     static final class Cut {
@@ -71,14 +76,23 @@ final class RecomputeTape implements AutoCloseable {
         }
     }
 
+    /** How a gradient passes a segment. */
+    sealed interface Way {
+        /** By running the block again with its history. */
+        record Again(Recompute.Block block) implements Way {}
+
+        /** By the operator's own backward pass, which gets what its forward pass kept. */
+        record Own(OwnGradient operator, List<NDArray> kept) implements Way {}
+    }
+
     /**
-     * A block: what it computes, of what, and its output.
+     * A block or an operator: what it computes, of what, and its output.
      *
      * @param constants its inputs without history, null where an input has one or is null
      * @param inputs its inputs with history, null where it has none
      */
     record Segment(
-            Recompute.Block block,
+            Way way,
             List<NDArray> parameters,
             List<@Nullable NDArray> constants,
             List<@Nullable Cut> inputs,
@@ -93,6 +107,16 @@ final class RecomputeTape implements AutoCloseable {
             }
             return read;
         }
+
+        /** Its inputs in their order. */
+        @Nullable NDArray[] given() {
+            @Nullable NDArray[] given = new NDArray[inputs.size()];
+            for (int i = 0; i < given.length; i++) {
+                Cut cut = inputs.get(i);
+                given[i] = cut == null ? constants.get(i) : cut.handle;
+            }
+            return given;
+        }
     }
 
     boolean isEmpty() {
@@ -103,15 +127,31 @@ final class RecomputeTape implements AutoCloseable {
         return segments;
     }
 
+    /** Remembers that a recorded operator was given an array. */
+    void noteRead(NDArray array) {
+        read.add(array);
+    }
+
+    /** Whether a recorded operator was given an array, so that its gradient may come that way. */
+    boolean read(NDArray array) {
+        return read.contains(array);
+    }
+
     /** The cut at an array, if there is one. */
     @Nullable Cut at(NDArray array) {
         return cuts.get(array);
     }
 
-    /** Remembers a block that has run. */
+    /** Whether an array is the output of a segment, and so a leaf. */
+    boolean made(NDArray array) {
+        Cut cut = cuts.get(array);
+        return cut != null && cut.maker >= 0;
+    }
+
+    /** Remembers a block or an operator that has run. */
     void add(
             Ops ops,
-            Recompute.Block block,
+            Way way,
             List<NDArray> parameters,
             @Nullable NDArray[] inputs,
             NDArray output) {
@@ -129,7 +169,7 @@ final class RecomputeTape implements AutoCloseable {
         }
         Cut leaf = new Cut(ops, output, place, -1);
         cuts.put(output, leaf);
-        segments.add(new Segment(block, parameters, constants, read, leaf));
+        segments.add(new Segment(way, parameters, constants, read, leaf));
     }
 
     /** Another handle of the same array, which no scope closes. */
@@ -159,6 +199,19 @@ final class RecomputeTape implements AutoCloseable {
                 constant.close();
             }
         }
+        if (segment.way() instanceof Way.Own own) {
+            own.kept().forEach(NDArray::close);
+        }
+    }
+
+    /** Frees the inputs that no other segment will read again, and the graph that led to them. */
+    void freeInputs(Segment segment) {
+        for (Cut cut : segment.readCuts()) {
+            if (cut.maker < 0
+                    && segments.stream().allMatch(s -> freed(s) || !s.inputs().contains(cut))) {
+                cut.free();
+            }
+        }
     }
 
     /** Whether {@link #free} was called. */
@@ -179,5 +232,6 @@ final class RecomputeTape implements AutoCloseable {
         cuts.values().forEach(Cut::free);
         segments.clear();
         cuts.clear();
+        read.clear();
     }
 }

@@ -109,9 +109,9 @@ final class TorchScript implements AutoCloseable {
         watch = listener;
     }
 
-    /** Yes or no. */
+    /** Yes or no; nothing of it is recorded. */
     boolean flag(String method, Object... arguments) {
-        try (IValue result = run(method, arguments)) {
+        try (IValue result = call(method, arguments)) {
             return result.toBoolean();
         }
     }
@@ -122,7 +122,37 @@ final class TorchScript implements AutoCloseable {
         derived.changed(arguments);
     }
 
+    /** A list of arrays to be passed many times. */
+    record ArrayList(IValue value) implements AutoCloseable {
+        @Override
+        public void close() {
+            value.close();
+        }
+    }
+
+    ArrayList list(List<NDArray> arrays) {
+        return new ArrayList(toIValue(arrays));
+    }
+
     private IValue run(String method, Object... arguments) {
+        RecomputeTape tape = Gradients.tapeOfNewOperator();
+        if (tape != null) {
+            noteRead(tape, arguments);
+        }
+        return call(method, arguments);
+    }
+
+    private static void noteRead(RecomputeTape tape, Object... arguments) {
+        for (Object argument : arguments) {
+            if (argument instanceof NDArray array) {
+                tape.noteRead(array);
+            } else if (argument instanceof List<?> list) {
+                noteRead(tape, list.toArray());
+            }
+        }
+    }
+
+    private IValue call(String method, Object... arguments) {
         IValue[] values = new IValue[arguments.length];
         long[] handles = new long[arguments.length];
         OperatorWatch heard = watch;
@@ -145,9 +175,9 @@ final class TorchScript implements AutoCloseable {
         } catch (Throwable e) {
             throw new IllegalStateException("Operator " + method + " failed", e);
         } finally {
-            for (IValue value : values) {
-                if (value != null) {
-                    value.close();
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] != null && !(arguments[i] instanceof ArrayList)) {
+                    values[i].close();
                 }
             }
         }
@@ -164,6 +194,8 @@ final class TorchScript implements AutoCloseable {
             return IValue.from(flag.booleanValue());
         } else if (argument instanceof long[] numbers) {
             return IValue.listFrom(numbers);
+        } else if (argument instanceof ArrayList made) {
+            return made.value();
         } else if (argument instanceof List<?> list) {
             return IValue.listFrom(list.toArray(new PtNDArray[0]));
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Behind a nearest-neighbour upsampling the larger picture is never made: its 6×6 inputs are 4×4
  * of the smaller one, and the repetition goes into B.
  *
- * <p>Only for fp32 on a CPU and where nothing is recorded. The points of the interpolation are 0,
+ * <p>Only for fp32 on a CPU; in training as {@link OwnConv}. The points of the interpolation are 0,
  * ±5/8, ±3/2 and ∞: the result differs from the direct sum by about 1e-6 of its spread, against
  * 3e-6 with the textbook's 0, ±1, ±2 and 2e-7 of the direct sum itself.
  *
@@ -30,8 +30,17 @@ public final class WinogradConv {
     private static final int OUT = 4;
     private static final int IN = 6;
 
+    /** Products of a tile for each pair of channels. */
+    static final long PLACES = IN * IN;
+
     /** With fewer channels the transforms cost what the products save (measured). */
     private static final long LEAST_CHANNELS = 96;
+
+    /** The same for the three passes of a training step. */
+    private static final long LEAST_TRAINED_CHANNELS = 64;
+
+    /** With fewer tiles transforming the weights at every step costs what the products save. */
+    private static final long LEAST_TRAINED_TILES = 48;
 
     /** Work of a band, so that its arrays stay in the cache: tiles times channels. */
     private static final long BAND = 65_536;
@@ -59,7 +68,15 @@ public final class WinogradConv {
     }
 
     /** The three transforms, by rows of their Kronecker squares. */
-    private record Matrices(NDArray filter, NDArray input, NDArray inputTwice, NDArray output) {}
+    record Matrices(
+            NDArray filter,
+            NDArray input,
+            NDArray inputTransposed,
+            NDArray inputTwice,
+            NDArray inputTwiceTransposed,
+            NDArray output,
+            NDArray outputTransposed,
+            NDArray zero) {}
 
     /** Whether a convolution is computed faster so, and may be. */
     public boolean pays(NDArray x, Shape weight, int stride, int padding) {
@@ -79,8 +96,31 @@ public final class WinogradConv {
                 && IN * IN * weight.get(0) * weight.get(1) > LARGE) {
             return false;
         }
-        long covered = OUT * tiles(height) * OUT * tiles(width);
-        return 2 * covered <= 3 * height * width;
+        return covers(x.getShape().get(2), x.getShape().get(3));
+    }
+
+    /**
+     * Whether the three convolutions of a training step are faster so, of weights that change at
+     * every step and are transformed twice.
+     */
+    boolean paysTrained(Shape x, Shape weight, int stride, int padding) {
+        return stride == 1
+                && padding == 1
+                && weight.get(2) == 3
+                && weight.get(3) == 3
+                && Math.min(weight.get(0), weight.get(1)) >= LEAST_TRAINED_CHANNELS
+                && x.get(0) * tiles(x.get(2)) * tiles(x.get(3)) >= LEAST_TRAINED_TILES
+                && covers(x.get(2), x.get(3));
+    }
+
+    /** Whether not much of the tiles lies outside of the picture. */
+    private static boolean covers(long height, long width) {
+        return 2 * OUT * tiles(height) * OUT * tiles(width) <= 3 * height * width;
+    }
+
+    static int band(Shape weight) {
+        long widest = Math.max(weight.get(0), weight.get(1));
+        return (int) Math.min(MOST_TILES, Math.max(LEAST_TILES, BAND / widest));
     }
 
     /** G g Gᵀ of weights {@code (Cout, Cin, 3, 3)}: {@code (36, Cin, Cout)}. */
@@ -118,8 +158,7 @@ public final class WinogradConv {
     NDArray prepared(
             NDArray x, NDArray prepared, NDArray bias, boolean twice, @Nullable NDArray residual) {
         Matrices m = matrices();
-        long widest = Math.max(prepared.getShape().get(1), prepared.getShape().get(2));
-        int tiles = (int) Math.min(MOST_TILES, Math.max(LEAST_TILES, BAND / widest));
+        int tiles = band(new Shape(prepared.getShape().get(1), prepared.getShape().get(2)));
         return ops.script()
                 .tensor(
                         "winograd_conv",
@@ -133,11 +172,11 @@ public final class WinogradConv {
                         residual == null ? List.of() : List.of(residual));
     }
 
-    private static long tiles(long side) {
+    static long tiles(long side) {
         return (side + OUT - 1) / OUT;
     }
 
-    private Matrices matrices() {
+    Matrices matrices() {
         Matrices known = matrices;
         if (known == null) {
             MinimalFilter filter = MinimalFilter.of(OUT, IN - OUT + 1, 0, 0.625, -0.625, 1.5, -1.5);
@@ -153,11 +192,25 @@ public final class WinogradConv {
                     new Matrices(
                             squared(filter.weight()),
                             squared(filter.input()),
+                            squared(transposed(filter.input())),
                             squared(twice),
-                            squared(filter.output()));
+                            squared(transposed(twice)),
+                            squared(filter.output()),
+                            squared(transposed(filter.output())),
+                            Scope.release(ops.zeros(1)));
             matrices = known;
         }
         return known;
+    }
+
+    private static double[][] transposed(double[][] m) {
+        double[][] transposed = new double[m[0].length][m.length];
+        for (int i = 0; i < m.length; i++) {
+            for (int j = 0; j < m[i].length; j++) {
+                transposed[j][i] = m[i][j];
+            }
+        }
+        return transposed;
     }
 
     /** The Kronecker product of a matrix with itself, which no scope frees. */

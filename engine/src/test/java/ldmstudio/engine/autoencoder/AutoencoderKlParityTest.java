@@ -16,6 +16,7 @@ import ldmstudio.engine.checkpoint.SafetensorsFile;
 import ldmstudio.engine.parity.ParityFixture;
 import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Gradients;
+import ldmstudio.engine.tensor.Layout;
 import ldmstudio.engine.tensor.Ops;
 import ldmstudio.engine.tensor.Scope;
 import org.junit.jupiter.api.AfterAll;
@@ -54,42 +55,52 @@ class AutoencoderKlParityTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void outputsAndAllGradientsAreTheReferences(Path folder) throws Exception {
-        checkValuesAndGradients(folder, false);
+        checkValuesAndGradients(folder, OPS, false);
     }
 
     @ParameterizedTest
     @MethodSource("fixtures")
     void gradientCheckpointingChangesNothing(Path folder) throws Exception {
-        checkValuesAndGradients(folder, true);
+        checkValuesAndGradients(folder, OPS, true);
     }
 
-    private static void checkValuesAndGradients(Path folder, boolean checkpointing)
+    /** As wide networks are trained on a processor. */
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void theChannelsLastChangeNothing(Path folder) throws Exception {
+        try (Ops ops = Ops.open(OPS.device(), ComputeType.FP32, Layout.NHWC)) {
+            checkValuesAndGradients(folder, ops, false);
+            checkValuesAndGradients(folder, ops, true);
+        }
+    }
+
+    private static void checkValuesAndGradients(Path folder, Ops ops, boolean checkpointing)
             throws Exception {
         try (ParityFixture fixture = ParityFixture.open(folder);
-                AutoencoderKl autoencoder = load(fixture, OPS);
+                AutoencoderKl autoencoder = load(fixture, ops);
                 Scope scope = Scope.open();
                 Gradients.Recording on = Gradients.record()) {
             autoencoder.setGradientCheckpointing(checkpointing);
-            NDArray x = fixture.array(OPS, "in.x");
+            NDArray x = fixture.array(ops, "in.x");
             x.setRequiresGradient(true);
             NDArray moments = autoencoder.encode(x);
-            fixture.check(OPS, "out.moments", moments);
-            fixture.check(OPS, "act.quant_conv", moments);
-            DiagonalGaussian posterior = DiagonalGaussian.of(OPS, moments);
-            fixture.check(OPS, "out.mean", posterior.mean());
-            fixture.check(OPS, "out.logvar", posterior.logvar());
-            fixture.check(OPS, "out.std", posterior.std());
-            NDArray z = posterior.sample(fixture.array(OPS, "in.noise"));
-            fixture.check(OPS, "out.z", z);
+            fixture.check(ops, "out.moments", moments);
+            fixture.check(ops, "act.quant_conv", moments);
+            DiagonalGaussian posterior = DiagonalGaussian.of(ops, moments);
+            fixture.check(ops, "out.mean", posterior.mean());
+            fixture.check(ops, "out.logvar", posterior.logvar());
+            fixture.check(ops, "out.std", posterior.std());
+            NDArray z = posterior.sample(fixture.array(ops, "in.noise"));
+            fixture.check(ops, "out.z", z);
             NDArray kl = posterior.kl();
-            fixture.check(OPS, "out.kl", kl);
+            fixture.check(ops, "out.kl", kl);
             NDArray reconstruction = autoencoder.decode(z);
-            fixture.check(OPS, "out.recon", reconstruction);
+            fixture.check(ops, "out.recon", reconstruction);
             double klWeight = fixture.config("kl_weight").asDouble();
-            NDArray loss = OPS.mse(reconstruction, x).add(OPS.scale(kl.mean(), klWeight));
-            fixture.check(OPS, "out.loss", loss);
+            NDArray loss = ops.mse(reconstruction, x).add(ops.scale(kl.mean(), klWeight));
+            fixture.check(ops, "out.loss", loss);
             NDArray mode = autoencoder.decode(posterior.mode());
-            fixture.check(OPS, "out.mode_decode", mode);
+            fixture.check(ops, "out.mode_decode", mode);
 
             List<String> names = new ArrayList<>(autoencoder.parameters().keySet());
             List<NDArray> arrays = new ArrayList<>(autoencoder.trainedArrays());
@@ -97,14 +108,14 @@ class AutoencoderKlParityTest {
                 names.add("in.x");
                 arrays.add(x);
             }
-            List<NDArray> gradients = Gradients.of(OPS, loss, arrays, false);
+            List<NDArray> gradients = Gradients.of(ops, loss, arrays, false);
             Map<String, NDArray> byName = new LinkedHashMap<>();
             for (int i = 0; i < names.size(); i++) {
                 byName.put(names.get(i), gradients.get(i));
             }
             long expected =
                     fixture.io().names().stream().filter(n -> n.startsWith("grad.")).count();
-            assertThat(fixture.checkGradients(OPS, byName)).isEqualTo((int) expected);
+            assertThat(fixture.checkGradients(ops, byName)).isEqualTo((int) expected);
         }
     }
 

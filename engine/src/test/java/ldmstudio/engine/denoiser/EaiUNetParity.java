@@ -31,7 +31,7 @@ final class EaiUNetParity implements AutoCloseable {
     private static final double BF16_GRADIENT_TOLERANCE = 0.4;
 
     private final ParityFixture fixture;
-    private final EaiUNet network;
+    final EaiUNet network;
     private final Ops ops;
 
     private EaiUNetParity(ParityFixture fixture, Ops ops, EaiUNet network) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import ldmstudio.engine.parity.ParityFixture;
 import ldmstudio.engine.tensor.ComputeType;
+import ldmstudio.engine.tensor.Layout;
 import ldmstudio.engine.tensor.Ops;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,18 @@ class EaiUNetParityTest {
     @MethodSource("fixtures")
     void outputsAndAllGradientsAreTheReferences(Path folder) throws Exception {
         try (EaiUNetParity parity = EaiUNetParity.open(ParityFixture.open(folder), OPS)) {
+            parity.checkValuesAndGradients();
+        }
+    }
+
+    /** As wide networks are trained on a processor. */
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void theChannelsLastChangeNothing(Path folder) throws Exception {
+        try (Ops ops = Ops.open(OPS.device(), ComputeType.FP32, Layout.NHWC);
+                EaiUNetParity parity = EaiUNetParity.open(ParityFixture.open(folder), ops)) {
+            parity.checkValuesAndGradients();
+            parity.network.setGradientCheckpointing(true);
             parity.checkValuesAndGradients();
         }
     }

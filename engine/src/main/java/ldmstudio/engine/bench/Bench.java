@@ -141,6 +141,8 @@ public final class Bench {
                         plan.compute(),
                         "--layout",
                         plan.layout(),
+                        "--warm-up",
+                        Double.toString(plan.warmUp()),
                         "--repeat",
                         Integer.toString(plan.repeat()),
                         "--models",
@@ -163,8 +165,7 @@ public final class Bench {
         try (Ops ops =
                 Devices.open(new MachineConfig("auto", plan.compute(), 0, 0, plan.layout()))) {
             return JSON.writeValueAsString(
-                    Measurement.take(ops, Workload.of(workload), plan.models(), plan.repeat())
-                            .toMap());
+                    Measurement.take(ops, Workload.of(workload), plan).toMap());
         }
     }
 

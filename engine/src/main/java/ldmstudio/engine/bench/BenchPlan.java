@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param compute {@code fp32}, {@code bf16} or {@code auto}
  * @param layout {@code nchw}, {@code nhwc} or {@code auto}
+ * @param warmUp seconds in which runs of our side are not timed; at least two are not
  * @param repeat timed runs in a process
  * @param rounds processes of each side, in turn
  * @param models folder of the models' configurations; empty path: built in, or the peer's
@@ -22,11 +23,14 @@ public record BenchPlan(
         List<String> workloads,
         String compute,
         String layout,
+        double warmUp,
         int repeat,
         int rounds,
         Path models,
         @Nullable String peer,
         boolean best) {
+    private static final int MOST_WARM_UP = 3600;
+
     public BenchPlan {
         workloads = workloads.isEmpty() ? allWords() : unfolded(workloads);
         for (String word : workloads) {
@@ -47,6 +51,10 @@ public record BenchPlan(
                             + " and rounds is "
                             + rounds
                             + "; both must be 1 or more");
+        }
+        if (!(warmUp >= 0 && warmUp <= MOST_WARM_UP)) {
+            throw new IllegalArgumentException(
+                    "warm-up is " + warmUp + " s, but must be between 0 and " + MOST_WARM_UP);
         }
         if (peer != null && peer.isBlank()) {
             throw new IllegalArgumentException(

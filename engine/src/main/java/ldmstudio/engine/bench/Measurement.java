@@ -2,7 +2,6 @@ package ldmstudio.engine.bench;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,7 +14,7 @@ import ldmstudio.engine.train.ProcessMemory;
 
 /**
  * Times of one workload in this process, after some that are not counted: at least two, as the peer
- * leaves out, and all that begin within the first seconds, while the Java compiler is still at work
+ * leaves out, and all that begin within the warm-up, while the Java compiler is still at work
  * beside them. A training has thousands of steps.
  *
  * @param flops floating-point operations of a run, see {@link FlopCount}
@@ -33,24 +32,22 @@ record Measurement(
         double flopsPerSecond,
         double peakMib) {
     private static final int UNCOUNTED = 2;
-    private static final double UNCOUNTED_SECONDS = 6;
     private static final int SIDE = 2048;
     private static final int PRODUCTS = 5;
 
     /** Measures in this process. */
-    static Measurement take(Ops ops, Workload workload, Path models, int repeat)
-            throws IOException {
-        Workload.Task task = workload.open(ops, models);
+    static Measurement take(Ops ops, Workload workload, BenchPlan plan) throws IOException {
+        Workload.Task task = workload.open(ops, plan.models());
         FlopCount count = new FlopCount(ops);
         ops.watch(count);
         long begun = System.nanoTime();
         task.run();
         ops.watch(null);
-        for (int i = 1; i < UNCOUNTED || System.nanoTime() - begun < UNCOUNTED_SECONDS * 1e9; i++) {
+        for (int i = 1; i < UNCOUNTED || System.nanoTime() - begun < plan.warmUp() * 1e9; i++) {
             task.run();
         }
-        double[] times = new double[repeat];
-        for (int i = 0; i < repeat; i++) {
+        double[] times = new double[plan.repeat()];
+        for (int i = 0; i < times.length; i++) {
             long start = System.nanoTime();
             task.run();
             times[i] = (System.nanoTime() - start) / 1e6;

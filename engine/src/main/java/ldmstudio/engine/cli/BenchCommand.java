@@ -99,10 +99,18 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "7",
             description =
-                    "Timed runs in a process (default: ${DEFAULT-VALUE}). Before them go at least"
-                            + " two that are not counted; here as many as begin within six"
-                            + " seconds, while the Java compiler is at work.")
+                    "Timed runs in a process, after two that are not (default: ${DEFAULT-VALUE}).")
     private int repeat = 7;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "6",
+            description =
+                    "Our runs that begin in the first seconds of a process are not timed, for the"
+                            + " Java compiler is at work beside them; 0: only the first two are"
+                            + " not, as the peer's (default: ${DEFAULT-VALUE}).")
+    private double warmUp = 6;
 
     @Option(
             names = "--rounds",
@@ -149,6 +157,7 @@ final class BenchCommand implements Callable<Integer> {
                         workloads,
                         compute,
                         layout,
+                        warmUp,
                         repeat,
                         rounds,
                         models,

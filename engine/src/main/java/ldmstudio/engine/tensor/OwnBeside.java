@@ -15,11 +15,8 @@ record OwnBeside(Ops ops) implements OwnGradient {
     @Override
     public @Nullable NDArray[] backward(
             NDArray gradient, @Nullable NDArray[] inputs, List<NDArray> kept, boolean[] asked) {
-        long first = given(inputs, 0).getShape().get(1);
-        long second = given(inputs, 1).getShape().get(1);
-        return new NDArray[] {
-            ops.narrow(gradient, 1, 0, first), ops.narrow(gradient, 1, first, second)
-        };
+        int first = Math.toIntExact(given(inputs, 0).getShape().get(1));
+        return ops.script().tensors("beside_backward", gradient, first);
     }
 
     private static NDArray given(@Nullable NDArray[] inputs, int at) {

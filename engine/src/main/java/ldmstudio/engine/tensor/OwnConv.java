@@ -46,7 +46,7 @@ record OwnConv(
 
     @Override
     public NDArray[] forward(@Nullable NDArray[] inputs) {
-        NDArray x = channelsLast(inputs[0]);
+        NDArray x = given(inputs);
         List<NDArray> made = new ArrayList<>();
         NDArray read = x;
         List<NDArray> statistics = List.of();
@@ -108,9 +108,8 @@ record OwnConv(
 
     @Override
     public @Nullable NDArray[] backward(
-            NDArray gradient, @Nullable NDArray[] inputs, List<NDArray> kept, boolean[] asked) {
-        NDArray dy = channelsLast(gradient);
-        NDArray x = channelsLast(inputs[0]);
+            NDArray dy, @Nullable NDArray[] inputs, List<NDArray> kept, boolean[] asked) {
+        NDArray x = given(inputs);
         @Nullable NDArray[] found = new NDArray[asked.length];
         int biasAt = INPUTS + 1;
         int normAt = bias == null ? INPUTS + 1 : INPUTS + 2;
@@ -173,8 +172,7 @@ record OwnConv(
                 ofWeight ? script.tensor("conv_backward_weight", dy, x, weight, 1, padding) : null);
     }
 
-    private NDArray channelsLast(@Nullable NDArray x) {
-        return ops.script()
-                .tensor("channels_last", Objects.requireNonNull(x, "a convolution has an input"));
+    private static NDArray given(@Nullable NDArray[] inputs) {
+        return Objects.requireNonNull(inputs[0], "a convolution has an input");
     }
 }

@@ -3,9 +3,10 @@ package ldmstudio.engine.tensor;
 import ai.djl.ndarray.NDArray;
 
 /**
- * One linear map for the channels of every pixel, y = W x + b, as a product of matrices that reads
- * and writes pictures {@code (B, C, H, W)} and tokens {@code (B, HW, C)} where they lie: nothing is
- * reordered on the way in or out. {@code W} is {@code (Cout, Cin)} or {@code (Cout, Cin, 1, 1)}.
+ * One linear map for the channels of every pixel, y = W x + b, as a batched product of matrices
+ * that reads and writes pictures {@code (B, C, H, W)} and tokens {@code (B, HW, C)} where they lie:
+ * nothing is reordered on the way in or out. {@code W} is {@code (Cout, Cin)} or {@code (Cout, Cin,
+ * 1, 1)}.
  */
 public final class PointwiseOps {
     private final Ops ops;
@@ -27,16 +28,9 @@ public final class PointwiseOps {
         return ops.compute() != ComputeType.FP32;
     }
 
-    /** The channels of all pixels are one matrix then. */
-    private boolean channelsLast() {
-        return ops.memoryFormat() != Layout.PLAIN;
-    }
-
     /** {@code (B, Cin, H, W) → (B, Cout, H, W)}. */
     public NDArray conv(NDArray x, NDArray weight, NDArray bias) {
-        return channelsLast()
-                ? ops.script().tensor("pixels_linear", x, weight, bias)
-                : ops.script().tensor("pointwise_conv", x, weight, bias);
+        return ops.script().tensor("pointwise_conv", x, weight, bias);
     }
 
     /** {@code (B, Cin, H, W) → (B, HW, Cout)}. */
@@ -45,9 +39,7 @@ public final class PointwiseOps {
             int type = ops.compute().scalarType();
             return ops.script().tensor("picture_to_tokens_cast", x, weight, bias, type);
         }
-        return channelsLast()
-                ? ops.toTokens(conv(x, weight, bias))
-                : ops.script().tensor("picture_to_tokens", x, weight, bias);
+        return ops.script().tensor("picture_to_tokens", x, weight, bias);
     }
 
     /** {@code (B, HW, Cin) → (B, Cout, H, W)}. */
@@ -64,9 +56,6 @@ public final class PointwiseOps {
                             size,
                             ops.compute().scalarType(),
                             ops.memoryFormat());
-        }
-        if (channelsLast()) {
-            return conv(ops.toPicture(tokens, height, width), weight, bias);
         }
         return ops.script().tensor("tokens_to_picture", tokens, weight, bias, size);
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layers of pictures that pay for a backward pass of their own: norms, and 3×3 convolutions by
- * minimal filtering in all three passes. In fp32 on a CPU, where a step is recorded and the
- * channels come last; elsewhere libtorch's are used.
+ * The layers of pictures that pay for a backward pass of their own: norms, 3×3 convolutions by
+ * minimal filtering in all three passes, transformer blocks, and the maps between them. In fp32 on
+ * a CPU, where a step is recorded and the channels come last; elsewhere libtorch's are used.
  */
 public final class TrainedOps {
     /**

@@ -55,7 +55,20 @@ class BenchTest {
         for (String word :
                 List.of("stage1-step", "stage1-gan-step", "stage2-step", "sample", "decode")) {
             try (Ops ops = Ops.cpu()) {
-                Measurement taken = Measurement.take(ops, Workload.of(word), folder, 1);
+                Measurement taken =
+                        Measurement.take(
+                                ops,
+                                Workload.of(word),
+                                new BenchPlan(
+                                        List.of(word),
+                                        "fp32",
+                                        "auto",
+                                        0,
+                                        1,
+                                        1,
+                                        folder,
+                                        null,
+                                        false));
                 assertThat(taken.flops()).as(word).isPositive();
                 assertThat(taken.flopsPerSecond()).as(word).isPositive();
                 assertThat(taken.median()).as(word).isPositive();
@@ -78,7 +91,8 @@ class BenchTest {
                         + "echo '{\"median_ms\": '$ms'}'\n");
         List<String> said = new ArrayList<>();
         BenchPlan plan =
-                new BenchPlan(List.of("decode"), "fp32", "auto", 1, 2, folder, "sh " + peer, true);
+                new BenchPlan(
+                        List.of("decode"), "fp32", "auto", 0, 1, 2, folder, "sh " + peer, true);
         Map<String, Object> line = new Bench(plan, said::add).run().get(0);
         assertThat(line).containsEntry("workload", "decode").containsEntry("compute", "fp32");
         assertThat(line).as("drawing on a processor").containsEntry("layout", "nhwc");
@@ -117,6 +131,7 @@ class BenchTest {
                                         List.of("speed"),
                                         "fp32",
                                         "auto",
+                                        0,
                                         1,
                                         1,
                                         Path.of(""),
@@ -125,7 +140,9 @@ class BenchTest {
                 .hasMessageContaining("no workload 'speed'")
                 .hasMessageContaining("stage2-step");
         assertThatThrownBy(
-                        () -> new BenchPlan(List.of(), "fp32", "auto", 1, 1, folder, null, false))
+                        () ->
+                                new BenchPlan(
+                                        List.of(), "fp32", "auto", 0, 1, 1, folder, null, false))
                 .hasMessageContaining("vae.json");
         assertThatThrownBy(
                         () -> new Peer("false").run("encode", new Peer.Setting("fp32", "nchw"), 1))
@@ -135,6 +152,19 @@ class BenchTest {
         assertThatThrownBy(() -> plan("encode", "fp8", 1, null)).hasMessageContaining("fp8");
         assertThatThrownBy(() -> plan("encode", "fp32", 0, null))
                 .hasMessageContaining("repeat is 0");
+        assertThatThrownBy(
+                        () ->
+                                new BenchPlan(
+                                        List.of("encode"),
+                                        "fp32",
+                                        "auto",
+                                        -1,
+                                        1,
+                                        1,
+                                        Path.of(""),
+                                        null,
+                                        false))
+                .hasMessageContaining("warm-up is -1.0 s");
         assertThatThrownBy(() -> plan("encode", "fp32", 1, " "))
                 .hasMessageContaining("command is empty");
         assertThatThrownBy(() -> answer("/nowhere/python peer.py"))
@@ -159,7 +189,8 @@ class BenchTest {
     }
 
     private static BenchPlan plan(String word, String compute, int repeat, String peer) {
-        return new BenchPlan(List.of(word), compute, "auto", repeat, 1, Path.of(""), peer, false);
+        return new BenchPlan(
+                List.of(word), compute, "auto", 0, repeat, 1, Path.of(""), peer, false);
     }
 
     private void smallModels() throws IOException {

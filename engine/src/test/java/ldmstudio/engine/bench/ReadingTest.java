@@ -36,7 +36,15 @@ class ReadingTest {
     void wordsStandForSeveralWorkloads() {
         BenchPlan plan =
                 new BenchPlan(
-                        List.of("data", "start"), "fp32", "auto", 1, 1, Path.of(""), null, false);
+                        List.of("data", "start"),
+                        "fp32",
+                        "auto",
+                        0,
+                        1,
+                        1,
+                        Path.of(""),
+                        null,
+                        false);
         assertThat(plan.workloads())
                 .containsExactly(
                         "data-jpeg", "data-png", "start-worker", "start-step", "start-window");
@@ -57,6 +65,7 @@ class ReadingTest {
                         List.of("latent-read"),
                         "fp32",
                         "auto",
+                        0,
                         1,
                         1,
                         Path.of(""),

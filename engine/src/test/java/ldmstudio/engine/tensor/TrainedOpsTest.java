@@ -72,6 +72,7 @@ class TrainedOpsTest {
         return with(OPS.detach(y), Gradients.of(OPS, List.of(y), List.of(seed), wanted, false));
     }
 
+    /** Whole, and large ones in parts of several pictures and of some rows. */
     @ParameterizedTest
     @CsvSource({
         "2,8,4,6,5,true",
@@ -80,7 +81,10 @@ class TrainedOpsTest {
         "1,6,1,1,1,true",
         "2,32,2,9,7,false",
         "2,64,16,70,43,true",
-        "2,96,3,61,50,false"
+        "2,96,3,61,50,false",
+        "3,64,16,90,80,true",
+        "1,96,32,120,100,true",
+        "1,96,32,120,100,false"
     })
     void theNormsGradients(int batch, int channels, int groups, int h, int w, boolean silu) {
         int before = OPS.liveArrays();

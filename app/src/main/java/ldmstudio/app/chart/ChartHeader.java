@@ -4,7 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Alert;
+import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -18,9 +20,17 @@ import javafx.stage.FileChooser;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.kordamp.ikonli.materialdesign2.MaterialDesignD;
 
-/** A chart's title and its few controls: smoothing, logarithm, files. */
+/**
+ * A chart's title and its few controls: smoothing, logarithm, files. Where there is no room for
+ * all, the smoothing is in the menu.
+ */
 final class ChartHeader extends HBox {
     private static final double STRONGEST = 0.99;
+    private static final double SMOOTHING_WIDTH = 64;
+
+    private final Slider smoothing = new Slider(0, STRONGEST, 0);
+    private final CustomMenuItem smoothingItem = new CustomMenuItem();
+    private final MenuButton more = new MenuButton("", new FontIcon(MaterialDesignD.DOTS_VERTICAL));
 
     ChartHeader(LiveChart chart) {
         setSpacing(6);
@@ -31,9 +41,8 @@ final class ChartHeader extends HBox {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
 
-        Slider smoothing = new Slider(0, STRONGEST, 0);
         smoothing.getStyleClass().add("small");
-        smoothing.setPrefWidth(64);
+        smoothing.setPrefWidth(SMOOTHING_WIDTH);
         smoothing.setMinWidth(40);
         smoothing.setTooltip(
                 new Tooltip(
@@ -59,12 +68,31 @@ final class ChartHeader extends HBox {
         csv.setOnAction(e -> save(chart, "csv"));
         MenuItem all = new MenuItem("Show everything (double click)");
         all.setOnAction(e -> chart.resetZoom());
-        MenuButton more = new MenuButton("", new FontIcon(MaterialDesignD.DOTS_VERTICAL));
+        smoothingItem.setHideOnClick(false);
         more.getItems().addAll(all, png, csv);
         more.getStyleClass().addAll("button-icon", "flat", "small", "no-arrow");
         more.setTooltip(new Tooltip("Save, reset zoom"));
         more.setAccessibleText("More for " + chart.title());
         getChildren().addAll(title, gap, smoothing, log, more);
+        widthProperty().addListener(o -> fit());
+    }
+
+    private void fit() {
+        boolean here = getChildren().contains(smoothing);
+        double wanted = here ? 0 : SMOOTHING_WIDTH + getSpacing();
+        for (Node control : getChildren()) {
+            wanted += control.prefWidth(-1) + getSpacing();
+        }
+        boolean room = getWidth() >= wanted - getSpacing();
+        if (room && !here) {
+            more.getItems().remove(smoothingItem);
+            smoothingItem.setContent(null);
+            getChildren().add(getChildren().size() - 2, smoothing);
+        } else if (!room && here) {
+            getChildren().remove(smoothing);
+            smoothingItem.setContent(new HBox(getSpacing(), new Label("Smoothing"), smoothing));
+            more.getItems().add(0, smoothingItem);
+        }
     }
 
     private void save(LiveChart chart, String type) {

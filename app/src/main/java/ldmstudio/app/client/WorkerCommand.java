@@ -23,10 +23,16 @@ public record WorkerCommand(List<String> words, Map<String, String> environment)
      */
     public static final String OPTIONS = "ldmstudio.worker.options";
 
-    /** Those of {@code engine/src/launcher}: a worker computes under the same limits as ldm. */
+    /**
+     * Those of {@code engine/src/launcher}: a worker computes under the same limits as ldm. The
+     * arrays lie outside of Java's heap, which begins small and gives back what it does not need.
+     */
     private static final List<String> DEFAULTS =
             List.of(
                     "-Xmx3g",
+                    "-Xms32m",
+                    "-XX:MinHeapFreeRatio=10",
+                    "-XX:MaxHeapFreeRatio=30",
                     "-Xss4m",
                     "-Dfile.encoding=UTF-8",
                     "-Djava.awt.headless=true",

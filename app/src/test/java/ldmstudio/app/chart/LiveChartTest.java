@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import javafx.scene.control.MenuButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -86,6 +87,32 @@ class LiveChartTest {
                         stage.close();
                     });
         }
+    }
+
+    @Test
+    void theSmoothingIsInTheMenuWhereTheHeaderHasNoRoom() throws Exception {
+        ControlWindow.run(
+                () -> {
+                    LiveChart chart =
+                            new LiveChart("Validation PSNR (dB)", List.of(SeriesStyle.of("loss")));
+                    Stage stage = ControlWindow.show(new VBox(chart), 600, 300, false);
+                    ChartHeader header = (ChartHeader) chart.lookup(".chart-title").getParent();
+                    MenuButton menu = (MenuButton) header.lookup(".menu-button");
+                    int entries = menu.getItems().size();
+                    assertThat(header.lookup(".slider")).isNotNull();
+                    stage.setWidth(320);
+                    stage.getScene().getRoot().layout();
+                    header.resize(300, header.getHeight());
+                    header.layout();
+                    assertThat(header.lookup(".slider")).as("in the header").isNull();
+                    assertThat(menu.getItems()).hasSize(entries + 1);
+                    assertThat(menu.getBoundsInParent().getMaxX()).isLessThanOrEqualTo(300);
+                    header.resize(560, header.getHeight());
+                    header.layout();
+                    assertThat(header.lookup(".slider")).isNotNull();
+                    assertThat(menu.getItems()).hasSize(entries);
+                    stage.close();
+                });
     }
 
     @Test

@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * profits from the other's caches and memory is each one's own.
  */
 public final class Bench {
+    /** As the programs are started: the heap holds little, and begins small. */
+    private static final List<String> HEAP =
+            List.of("-Xmx3g", "-Xms32m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A quick look at each of the peer's settings is enough to find its best. */
@@ -129,6 +133,7 @@ public final class Bench {
         if (threads != null) {
             command.add("-Dldmstudio.threads=" + threads);
         }
+        command.addAll(HEAP);
         command.addAll(
                 List.of(
                         "-cp",

@@ -105,12 +105,12 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            defaultValue = "6",
+            defaultValue = "12",
             description =
                     "Our runs that begin in the first seconds of a process are not timed, for the"
                             + " Java compiler is at work beside them; 0: only the first two are"
                             + " not, as the peer's (default: ${DEFAULT-VALUE}).")
-    private double warmUp = 6;
+    private double warmUp = 12;
 
     @Option(
             names = "--rounds",

@@ -70,7 +70,7 @@ public final class Recompute {
 
     /** Whether gradients go to an array: it is a leaf that asks for them, or was recorded. */
     static boolean hasHistory(Ops ops, @Nullable NDArray x) {
-        // DJL's hasGradient knows leaves only.
-        return x != null && ops.script().flag("requires_grad", x);
+        // DJL's hasGradient knows leaves only, but without asking libtorch every time.
+        return x != null && (x.hasGradient() || ops.script().flag("requires_grad", x));
     }
 }

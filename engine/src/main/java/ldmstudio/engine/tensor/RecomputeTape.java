@@ -161,6 +161,7 @@ final class RecomputeTape implements AutoCloseable {
         for (NDArray input : inputs) {
             if (input != null && Recompute.hasHistory(ops, input)) {
                 constants.add(null);
+                noteRead(input);
                 read.add(cuts.computeIfAbsent(input, x -> new Cut(ops, x, -1, place)));
             } else {
                 constants.add(input == null ? null : handle(ops, input));
@@ -174,7 +175,7 @@ final class RecomputeTape implements AutoCloseable {
 
     /** Another handle of the same array, which no scope closes. */
     private static NDArray handle(Ops ops, NDArray x) {
-        return Scope.release(ops.script().tensor("forward", x));
+        return Scope.release(ops.script().same(x));
     }
 
     List<NDArray> gradients(

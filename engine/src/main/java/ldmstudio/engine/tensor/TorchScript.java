@@ -91,6 +91,13 @@ final class TorchScript implements AutoCloseable {
         }
     }
 
+    /** Another handle of the same array and of its history, without a call of the interpreter. */
+    NDArray same(NDArray x) {
+        try (IValue value = IValue.from((PtNDArray) x)) {
+            return value.toTensor(manager);
+        }
+    }
+
     DerivedArrays derived() {
         return derived;
     }

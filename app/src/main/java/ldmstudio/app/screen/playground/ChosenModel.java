@@ -31,7 +31,7 @@ final class ChosenModel {
     private final ReadOnlyBooleanWrapper warming =
             new ReadOnlyBooleanWrapper(this, "warming", false);
     private final ObservableList<String> examples = FXCollections.observableArrayList();
-    private Runnable afterWarming = () -> {};
+    private Runnable afterLearning = () -> {};
     private boolean keepValues;
     private boolean takeLater;
 
@@ -58,6 +58,7 @@ final class ChosenModel {
         reader = new PromptReader(runner, worker);
         models.chosenProperty().addListener((o, was, is) -> chosen(is));
         models.factsProperty().addListener((o, was, is) -> read(is));
+        models.readingProperty().addListener((o, was, is) -> freed());
     }
 
     PromptReader reader() {
@@ -163,28 +164,39 @@ final class ChosenModel {
             warmUp(takeLater);
             takeLater = false;
         }
-        if (warming.get()) {
+        freed();
+    }
+
+    private boolean isLearning() {
+        return warming.get() || models.readingProperty().get();
+    }
+
+    private void freed() {
+        if (isLearning()) {
             return;
         }
-        Runnable after = afterWarming;
-        afterWarming = () -> {};
+        Runnable after = afterLearning;
+        afterLearning = () -> {};
         after.run();
     }
 
     /**
-     * Whether only its loading will say what it listens to and how it draws by itself; a run's
-     * folder says so at once.
+     * Whether it is known what it listens to and how it draws by itself: a run's folder says so
+     * when it was read, of other models only their loading.
      */
     boolean isLearned() {
         ModelChoice model = models.chosenProperty().get();
-        return model == null || model.isRun() || !warming.get();
+        if (model == null) {
+            return true;
+        }
+        return model.isRun() ? !models.readingProperty().get() : !warming.get();
     }
 
-    /** Runs at once, or when the loading is over. */
+    /** Runs at once, or when loading and reading are over. */
     void whenFree(Runnable action) {
-        if (warming.get()) {
-            Runnable before = afterWarming;
-            afterWarming =
+        if (isLearning()) {
+            Runnable before = afterLearning;
+            afterLearning =
                     () -> {
                         before.run();
                         action.run();

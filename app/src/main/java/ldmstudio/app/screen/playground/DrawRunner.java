@@ -129,9 +129,7 @@ final class DrawRunner {
                     phase.set(Phase.DRAWING);
                     events.loaded(drawing, description);
                 });
-        Drawing known =
-                drawing.knowing(
-                        ModelFacts.classes(description), ModelFacts.listensToText(description));
+        Drawing known = drawing.knowing(ModelFacts.classes(description));
         drawn.know(known.classes());
         for (List<Integer> batch : SampleBatches.of(known.parts())) {
             if (cancelled) {

@@ -60,29 +60,29 @@ public record Drawing(
     }
 
     /**
-     * The same when more is known of its model than when it was queued: parts that name no class
-     * draw every class in turn, and a model that does not listen to text gets none.
-     *
-     * @param names of the model's classes
-     * @param text whether the model listens to text
+     * The same when its model turns out to have classes that were unknown when it was queued: parts
+     * that name none draw every class in turn.
      */
-    Drawing knowing(List<String> names, boolean text) {
-        boolean classesFound = classes.isEmpty() && !names.isEmpty();
+    Drawing knowing(List<String> names) {
+        if (!classes.isEmpty() || names.isEmpty()) {
+            return this;
+        }
         List<Integer> all = IntStream.range(0, names.size()).boxed().toList();
         List<SampleSettings> told = new ArrayList<>();
         for (SampleSettings part : parts) {
-            boolean silent = !text && part.model().isEmpty();
             told.add(
-                    new SampleSettings(
-                            classesFound && part.classLabels().isEmpty() ? all : part.classLabels(),
-                            silent ? List.of() : part.prompts(),
-                            silent ? part.how().with("negative_prompt", "") : part.how(),
-                            part.previewEvery(),
-                            part.outDir(),
-                            part.from(),
-                            part.model()));
+                    part.classLabels().isEmpty()
+                            ? new SampleSettings(
+                                    all,
+                                    part.prompts(),
+                                    part.how(),
+                                    part.previewEvery(),
+                                    part.outDir(),
+                                    part.from(),
+                                    part.model())
+                            : part);
         }
-        return new Drawing(id, model, modelName, classesFound ? names : classes, told, script);
+        return new Drawing(id, model, modelName, names, told, script);
     }
 
     /** The first part: what a person set. */

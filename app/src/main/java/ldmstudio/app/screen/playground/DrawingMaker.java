@@ -61,10 +61,7 @@ final class DrawingMaker {
                 WorkspaceFiles.samples(workspace.folder())
                         .resolve(model.name())
                         .resolve(time + "_seed-" + form.seedProperty().get());
-        // What a run listens to is still being read when a person is quick: its text is left out
-        // when that is known, see Drawing.knowing.
-        boolean unread = model.isRun() && models.factsProperty().get() == null;
-        boolean text = unread || form.listensToTextProperty().get();
+        boolean text = form.listensToTextProperty().get();
         return Drawing.of(
                 weights,
                 model.name(),

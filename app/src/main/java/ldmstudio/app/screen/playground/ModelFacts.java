@@ -50,11 +50,6 @@ record ModelFacts(List<Checkpoint> checkpoints, @Nullable SamplingConfig samplin
         return names(description, "classes");
     }
 
-    /** Whether a loaded model listens to text. */
-    static boolean listensToText(Map<String, Object> description) {
-        return Boolean.TRUE.equals(description.get("text"));
-    }
-
     private static List<String> names(Map<String, Object> description, String key) {
         return description.get(key) instanceof List<?> names
                 ? names.stream().map(String::valueOf).toList()
@@ -68,7 +63,7 @@ record ModelFacts(List<Checkpoint> checkpoints, @Nullable SamplingConfig samplin
         form.sizeMultipleProperty()
                 .set(description.get("size_multiple") instanceof Number n ? n.intValue() : 1);
         form.studentProperty().set(Boolean.TRUE.equals(description.get("student")));
-        form.listensToTextProperty().set(listensToText(description));
+        form.listensToTextProperty().set(Boolean.TRUE.equals(description.get("text")));
         if (description.get("samplers") instanceof List<?> words) {
             form.offer(words.stream().map(String::valueOf).toList());
         }

@@ -39,6 +39,8 @@ final class ModelList {
             new ReadOnlyObjectWrapper<>(this, "chosen");
     private final ReadOnlyObjectWrapper<@Nullable ModelFacts> facts =
             new ReadOnlyObjectWrapper<>(this, "facts");
+    private final ReadOnlyBooleanWrapper reading =
+            new ReadOnlyBooleanWrapper(this, "reading", false);
     private final ReadOnlyBooleanWrapper listed = new ReadOnlyBooleanWrapper(this, "listed");
     private @Nullable Checkpoint checkpoint;
     private @Nullable Path wanted;
@@ -73,6 +75,11 @@ final class ModelList {
     /** What the chosen run's folder tells; null until it is read, and for other models. */
     ReadOnlyObjectProperty<@Nullable ModelFacts> factsProperty() {
         return facts.getReadOnlyProperty();
+    }
+
+    /** Whether the facts of the chosen run are still to come. */
+    ReadOnlyBooleanProperty readingProperty() {
+        return reading.getReadOnlyProperty();
     }
 
     /** Whether the workspace was looked through at least once. */
@@ -209,20 +216,35 @@ final class ModelList {
         checkpoint = null;
         facts.set(null);
         checkpoints.clear();
+        if (model.isRun()) {
+            reading.set(true);
+        }
         chosen.set(model);
         if (!model.isRun()) {
+            // Only now: what waited is not to be drawn with the model before.
+            reading.set(false);
             return;
         }
         runner.run("Read " + model.name(), p -> ModelFacts.of(model.path()))
                 .onSuccess(
                         read -> {
-                            ModelChoice now = chosen.get();
-                            if (now != null && now.is(model.path())) {
+                            if (isChosen(model)) {
                                 facts.set(read);
                                 checkpoints.setAll(read.checkpoints());
                             }
                         })
-                .onFailure(e -> notifications.failed(model.name() + " cannot be read", e));
+                .onFailure(e -> notifications.failed(model.name() + " cannot be read", e))
+                .onFinished(
+                        () -> {
+                            if (isChosen(model)) {
+                                reading.set(false);
+                            }
+                        });
+    }
+
+    private boolean isChosen(ModelChoice model) {
+        ModelChoice now = chosen.get();
+        return now != null && now.is(model.path());
     }
 
     /** Chooses a checkpoint of the run; null: the newest. */

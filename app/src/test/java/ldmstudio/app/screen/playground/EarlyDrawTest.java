@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import ldmstudio.app.screen.training.TestRuns;
 import ldmstudio.app.testing.FakeWorker;
 import ldmstudio.app.testing.Fx;
 import ldmstudio.engine.worker.Request;
@@ -15,7 +16,7 @@ import ldmstudio.engine.worker.SampleSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Draw pressed while the model that comes with the studio is still being loaded. */
+/** Draw pressed while it is still unknown what the model listens to. */
 class EarlyDrawTest {
     @TempDir Path folder;
 
@@ -50,6 +51,35 @@ class EarlyDrawTest {
             assertThat(page.node("sample-negative-unheard", Label.class).getText())
                     .contains("does not hear a negative prompt");
             page.shot("playground-student");
+        }
+    }
+
+    @Test
+    void aDrawingWaitsForWhatTheFolderOfARunSays() throws Exception {
+        Path runs = folder.resolve("work").resolve("runs");
+        Path stage1 = TestRuns.autoencoder(runs.resolve("shapes-autoencoder-001"));
+        TestRuns.diffusion(runs.resolve("shapes-first-001"), stage1, "shapes_text");
+        TestRuns.diffusion(runs.resolve("shapes-second-001"), stage1, "shapes_text");
+        try (PlaygroundPage page = new PlaygroundPage(folder)) {
+            Fx.await("both models", () -> page.model().models().models().size() == 2);
+            Fx.await("one is read", () -> page.model().models().factsProperty().get() != null);
+            Fx.run(
+                    () -> {
+                        ModelList models = page.model().models();
+                        ModelChoice chosen = models.chosenProperty().get();
+                        page.model().form().promptProperty().set("a large red star");
+                        models.choose(
+                                models.models().stream()
+                                        .filter(other -> !other.is(chosen.path()))
+                                        .findFirst()
+                                        .orElseThrow());
+                        assertThat(models.factsProperty().get()).as("not read yet").isNull();
+                        page.model().draw();
+                        assertThat(page.model().queue().items()).isEmpty();
+                    });
+            PlaygroundPage.answer(page.asked(0, Request.Load.class), PlaygroundPage.TEXT_MODEL);
+            SampleSettings drawn = PlaygroundPage.settings(page.asked(0, Request.Sample.class));
+            assertThat(drawn.prompts()).containsExactly("a large red star");
         }
     }
 }

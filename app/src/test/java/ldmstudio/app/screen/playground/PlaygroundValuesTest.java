@@ -185,21 +185,8 @@ class PlaygroundValuesTest {
 
     @Test
     void aModelWhoseClassesWereUnknownDrawsAllOfThem() {
-        Drawing known = drawing(3).knowing(List.of("circle", "square"), true);
+        Drawing known = drawing(3).knowing(List.of("circle", "square"));
         assertThat(known.settings().classLabels()).containsExactly(0, 1);
         assertThat(known.settings().from()).isEqualTo(drawing(3).settings().from());
-    }
-
-    @Test
-    void aModelThatDoesNotListenIsToldNothing() {
-        SampleSettings settings = VALUES.settings(true, 0, BeginSettings.NOISE, Path.of("out"));
-        assertThat(settings.prompts()).isNotEmpty();
-        assertThat(settings.how().negativePrompt()).isNotEmpty();
-        Drawing queued = Drawing.of(Path.of("runs/x"), "x", List.of(), settings);
-        assertThat(queued.knowing(List.of(), true).settings()).isEqualTo(settings);
-        SampleSettings told = queued.knowing(List.of(), false).settings();
-        assertThat(told.prompts()).isEmpty();
-        assertThat(told.how().negativePrompt()).isEmpty();
-        assertThat(told.how().seed()).isEqualTo(settings.how().seed());
     }
 }

@@ -17,7 +17,8 @@ if defined MAJOR if %MAJOR% LSS 17 (
     echo ldm needs Java 17 or newer; "%JAVA%" is Java %MAJOR%. Set JAVA_HOME to a newer one. 1>&2
     exit /b 1
 )
-"%JAVA%" -Xmx3g -Xms32m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -Xss4m -Dfile.encoding=UTF-8 -Djava.awt.headless=true ^
+"%JAVA%" -Xmx3g -Xms32m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 ^
+    -Xss4m -Dfile.encoding=UTF-8 -Djava.awt.headless=true ^
     -Dai.djl.pytorch.graph_optimizer=false -Dai.djl.offline=true -DOPT_OUT_TRACKING=true ^
     %LDM_JAVA_OPTS% -cp "%LIB%\*" ldmstudio.engine.cli.Ldm %*
 exit /b %errorlevel%

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import ldmstudio.engine.run.HeapSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +24,9 @@ public record WorkerCommand(List<String> words, Map<String, String> environment)
      */
     public static final String OPTIONS = "ldmstudio.worker.options";
 
-    /**
-     * Those of {@code engine/src/launcher}: a worker computes under the same limits as ldm. The
-     * arrays lie outside of Java's heap, which begins small and gives back what it does not need.
-     */
+    /** Beside the heap's; those of {@code engine/src/launcher}: a worker computes as ldm does. */
     private static final List<String> DEFAULTS =
             List.of(
-                    "-Xmx3g",
-                    "-Xms32m",
-                    "-XX:MinHeapFreeRatio=10",
-                    "-XX:MaxHeapFreeRatio=30",
                     "-Xss4m",
                     "-Dfile.encoding=UTF-8",
                     "-Djava.awt.headless=true",
@@ -78,6 +72,7 @@ public record WorkerCommand(List<String> words, Map<String, String> environment)
         String classPath = property.apply("java.class.path");
         if (Files.isExecutable(java) && classPath != null) {
             words.add(java.toString());
+            words.addAll(HeapSettings.OPTIONS);
             words.addAll(DEFAULTS);
             String archive = property.apply(ARCHIVE);
             if (archive != null && Files.isRegularFile(Path.of(archive))) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import ldmstudio.engine.config.MachineConfig;
 import ldmstudio.engine.run.AllocatorSettings;
+import ldmstudio.engine.run.HeapSettings;
 import ldmstudio.engine.tensor.CastCount;
 import ldmstudio.engine.tensor.Devices;
 import ldmstudio.engine.tensor.KernelTimes;
@@ -22,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * profits from the other's caches and memory is each one's own.
  */
 public final class Bench {
-    /** As the programs are started: the heap holds little, and begins small. */
-    private static final List<String> HEAP =
-            List.of("-Xmx3g", "-Xms32m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=30");
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A quick look at each of the peer's settings is enough to find its best. */
@@ -133,7 +130,7 @@ public final class Bench {
         if (threads != null) {
             command.add("-Dldmstudio.threads=" + threads);
         }
-        command.addAll(HEAP);
+        command.addAll(HeapSettings.OPTIONS);
         command.addAll(
                 List.of(
                         "-cp",

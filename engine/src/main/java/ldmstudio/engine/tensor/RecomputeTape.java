@@ -161,6 +161,7 @@ final class RecomputeTape implements AutoCloseable {
         for (NDArray input : inputs) {
             if (input != null && Recompute.hasHistory(ops, input)) {
                 constants.add(null);
+                // A weight may be an input, too: that part of its gradient comes by the graph.
                 noteRead(input);
                 read.add(cuts.computeIfAbsent(input, x -> new Cut(ops, x, -1, place)));
             } else {

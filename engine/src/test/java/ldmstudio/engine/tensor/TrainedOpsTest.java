@@ -120,6 +120,22 @@ class TrainedOpsTest {
         assertThat(OPS.liveArrays()).isEqualTo(before);
     }
 
+    @Test
+    void aWeightThatIsAlsoTheInputHasBothPartsOfItsGradient() {
+        try (Scope scope = Scope.open()) {
+            NDArray both = leaf("both", 1, 0, 8, 8, 1, 1);
+            List<NDArray> own;
+            List<NDArray> recorded;
+            try (Gradients.Recording on = Gradients.record()) {
+                own = gradients(trained.pixels(both, null, both, null, null), List.of(both));
+            }
+            try (Gradients.Recording on = Gradients.record()) {
+                recorded = gradients(OPS.conv2d(both, both, 1, 0), List.of(both));
+            }
+            same(own, recorded);
+        }
+    }
+
     /** Filtered and direct, whole tiles and not, with and without norm, addends of both shapes. */
     @ParameterizedTest
     @CsvSource({

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import ldmstudio.engine.autoencoder.Autoencoder;
-import ldmstudio.engine.autoencoder.Autoencoders;
 import ldmstudio.engine.config.Stage2Config;
 import ldmstudio.engine.denoiser.Conditioned;
 import ldmstudio.engine.denoiser.Conditioning;
@@ -237,51 +236,10 @@ class NarrowStepTest {
     }
 
     private static DenoiserNetwork unet(Ops ops) {
-        DenoiserNetwork unet =
-                Denoisers.fromConfig(
-                        ops,
-                        Map.ofEntries(
-                                Map.entry("_class_name", "UNet2DConditionModel"),
-                                Map.entry("sample_size", 8),
-                                Map.entry("in_channels", 4),
-                                Map.entry("out_channels", 4),
-                                Map.entry("layers_per_block", 1),
-                                Map.entry("block_out_channels", List.of(16, 32)),
-                                Map.entry("cross_attention_dim", 16),
-                                Map.entry("attention_head_dim", 2),
-                                Map.entry("norm_num_groups", 4),
-                                Map.entry("act_fn", "silu"),
-                                Map.entry(
-                                        "down_block_types",
-                                        List.of("CrossAttnDownBlock2D", "DownBlock2D")),
-                                Map.entry(
-                                        "up_block_types",
-                                        List.of("UpBlock2D", "CrossAttnUpBlock2D"))));
-        unet.initialize(0);
-        return unet;
+        return SmallNetworks.unet(ops, 8, List.of(16, 32), 4, 2);
     }
 
     private static Autoencoder autoencoder(Ops ops) {
-        Autoencoder vae =
-                Autoencoders.fromConfig(
-                        ops,
-                        Map.ofEntries(
-                                Map.entry("_class_name", "AutoencoderKL"),
-                                Map.entry("in_channels", 3),
-                                Map.entry("out_channels", 3),
-                                Map.entry("latent_channels", 4),
-                                Map.entry("sample_size", 16),
-                                Map.entry("block_out_channels", List.of(8, 16)),
-                                Map.entry("layers_per_block", 1),
-                                Map.entry("norm_num_groups", 4),
-                                Map.entry("act_fn", "silu"),
-                                Map.entry(
-                                        "down_block_types",
-                                        List.of("DownEncoderBlock2D", "DownEncoderBlock2D")),
-                                Map.entry(
-                                        "up_block_types",
-                                        List.of("UpDecoderBlock2D", "UpDecoderBlock2D"))));
-        vae.initialize(0);
-        return vae;
+        return SmallNetworks.autoencoder(ops, 16, List.of(8, 16), 4);
     }
 }

@@ -11,11 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import ldmstudio.engine.autoencoder.Autoencoder;
-import ldmstudio.engine.autoencoder.Autoencoders;
 import ldmstudio.engine.config.Stage2Config;
 import ldmstudio.engine.denoiser.Conditioning;
 import ldmstudio.engine.denoiser.DenoiserNetwork;
-import ldmstudio.engine.denoiser.Denoisers;
 import ldmstudio.engine.nn.Module;
 import ldmstudio.engine.tensor.ComputeType;
 import ldmstudio.engine.tensor.Layout;
@@ -104,27 +102,7 @@ class WideTrainingTest {
     }
 
     private static Training unet(Ops ops) {
-        DenoiserNetwork unet =
-                Denoisers.fromConfig(
-                        ops,
-                        Map.ofEntries(
-                                Map.entry("_class_name", "UNet2DConditionModel"),
-                                Map.entry("sample_size", 16),
-                                Map.entry("in_channels", 4),
-                                Map.entry("out_channels", 4),
-                                Map.entry("layers_per_block", 1),
-                                Map.entry("block_out_channels", List.of(128, 128)),
-                                Map.entry("cross_attention_dim", 16),
-                                Map.entry("attention_head_dim", 4),
-                                Map.entry("norm_num_groups", 32),
-                                Map.entry("act_fn", "silu"),
-                                Map.entry(
-                                        "down_block_types",
-                                        List.of("CrossAttnDownBlock2D", "DownBlock2D")),
-                                Map.entry(
-                                        "up_block_types",
-                                        List.of("UpBlock2D", "CrossAttnUpBlock2D"))));
-        unet.initialize(0);
+        DenoiserNetwork unet = SmallNetworks.unet(ops, 16, List.of(128, 128), 32, 4);
         NDArray text = ops.array(new Noise(0, "text").normal(0, 0, 4 * 3 * 16), 4, 3, 16);
         float[] latents = new Noise(0, "latents").normal(0, 0, 4 * 4 * 16 * 16);
         int[] shape = {4, 16, 16};
@@ -135,26 +113,7 @@ class WideTrainingTest {
     }
 
     private static Training autoencoder(Ops ops) {
-        Autoencoder vae =
-                Autoencoders.fromConfig(
-                        ops,
-                        Map.ofEntries(
-                                Map.entry("_class_name", "AutoencoderKL"),
-                                Map.entry("in_channels", 3),
-                                Map.entry("out_channels", 3),
-                                Map.entry("latent_channels", 4),
-                                Map.entry("sample_size", 32),
-                                Map.entry("block_out_channels", List.of(64, 64)),
-                                Map.entry("layers_per_block", 1),
-                                Map.entry("norm_num_groups", 16),
-                                Map.entry("act_fn", "silu"),
-                                Map.entry(
-                                        "down_block_types",
-                                        List.of("DownEncoderBlock2D", "DownEncoderBlock2D")),
-                                Map.entry(
-                                        "up_block_types",
-                                        List.of("UpDecoderBlock2D", "UpDecoderBlock2D"))));
-        vae.initialize(0);
+        Autoencoder vae = SmallNetworks.autoencoder(ops, 32, List.of(64, 64), 16);
         NDArray pixels =
                 ops.array(new Noise(0, "pixels").normal(0, 0, 2 * 3 * 32 * 32), 2, 3, 32, 32);
         return new Training(vae, MeasuredStep.stage1(ops, vae, pixels, null));
